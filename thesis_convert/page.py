@@ -1,0 +1,173 @@
+"""What is on paper: the values that pass between the stages of the loader.
+
+Lengths are in PDF points (1/72 inch). The origin is the bottom left corner of the page as it is
+shown, with its rotation applied, x to the right and y upwards. Every value is immutable; a stage
+makes new values and never changes those that it was given. Writers never see this module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class BoundingBox(NamedTuple):
+    """A rectangle with `left <= right` and `bottom <= top`, in points."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.top - self.bottom
+
+    @property
+    def area(self) -> float:
+        return self.width * self.height
+
+    def overlap(self, other: BoundingBox) -> float:
+        """The area that both share, 0 when they are apart."""
+        width = min(self.right, other.right) - max(self.left, other.left)
+        height = min(self.top, other.top) - max(self.bottom, other.bottom)
+        return width * height if width > 0 and height > 0 else 0.0
+
+    def holds(self, x: float, y: float) -> bool:
+        return self.left <= x <= self.right and self.bottom <= y <= self.top
+
+
+def enclosing_box(boxes: Iterable[BoundingBox]) -> BoundingBox:
+    """The smallest box around all of `boxes`, of which there must be one at least."""
+    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+    return BoundingBox(min(lefts), min(bottoms), max(rights), max(tops))
+
+
+class Font(NamedTuple):
+    """A face at one size, as far as the PDF tells.
+
+    `size` is the height of the em square on paper in points, after every transformation. `weight`
+    is 400 for regular and 700 for bold type. `math` marks a face made for formulas.
+    """
+
+    name: str
+    size: float
+    weight: int = 400
+    italic: bool = False
+    monospace: bool = False
+    small_caps: bool = False
+    math: bool = False
+
+    @property
+    def bold(self) -> bool:
+        return self.weight >= 600
+
+
+class Word(NamedTuple):
+    """Characters without a space between them, all in one font on one baseline.
+
+    A printed word that changes its font (`word` and its note mark) is several of these; all but
+    the first have `space_before` false. `order` is the place of the first character in the page's
+    own drawing order. `color` is 0xRRGGBB.
+    """
+
+    text: str
+    box: BoundingBox
+    baseline: float
+    font: Font
+    space_before: bool = True
+    order: int = 0
+    color: int = 0
+
+
+class Rule(NamedTuple):
+    """A thin straight line, horizontal or vertical, drawn or filled."""
+
+    box: BoundingBox
+
+    @property
+    def horizontal(self) -> bool:
+        return self.box.width >= self.box.height
+
+
+class Picture(NamedTuple):
+    """A bitmap or a drawing on a page.
+
+    `kind` is "bitmap" for one raster image, "drawing" for vector paths and "form" for a form
+    XObject placed as one thing. `key` finds it again in the page that it was read from: the place
+    in the page's own list of objects.
+    """
+
+    box: BoundingBox
+    kind: str
+    key: int
+
+
+class LinkArea(NamedTuple):
+    """A place to click: to a web address (`uri`), or to a place in the same file.
+
+    `name` is the named destination when the file names it ("section.2.3", "cite.smith"); `page` is
+    a page index from 0 and `top` the height on it, None when the link leaves it open.
+    """
+
+    box: BoundingBox
+    uri: str = ""
+    name: str = ""
+    page: int | None = None
+    top: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page as it was read, before any recognition. `index` counts from 0."""
+
+    index: int
+    label: str
+    width: float
+    height: float
+    words: tuple[Word, ...]
+    rules: tuple[Rule, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    links: tuple[LinkArea, ...] = ()
+
+
+class Bookmark(NamedTuple):
+    """An entry of the PDF's outline. `level` counts from 0, `page` is a page index from 0."""
+
+    title: str
+    level: int
+    page: int | None
+    top: float | None = None
+    name: str = ""
+
+
+class Destination(NamedTuple):
+    """A named place in the file, such as LaTeX's "chapter.3" or "cite.smith"."""
+
+    name: str
+    page: int
+    left: float | None = None
+    top: float | None = None
+
+
+class Catalogue(NamedTuple):
+    """What the PDF says about itself beside its ink.
+
+    `properties` holds the information dictionary and XMP under Dublin Core names ("title",
+    "creator", "subject", "keywords", "date", "language", "rights", "identifier", "producer"),
+    each with all of its values. `labels` has a printed label a page, or is empty when the file
+    gives none.
+    """
+
+    bookmarks: tuple[Bookmark, ...] = ()
+    destinations: tuple[Destination, ...] = ()
+    labels: tuple[str, ...] = ()
+    properties: dict[str, tuple[str, ...]] = {}
+    links: dict[int, tuple[LinkArea, ...]] = {}
+    language: str = ""
+    tagged: bool = False
