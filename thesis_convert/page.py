@@ -8,7 +8,7 @@ makes new values and never changes those that it was given. Writers never see th
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
@@ -155,7 +155,8 @@ class Destination(NamedTuple):
     top: float | None = None
 
 
-class Catalogue(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Catalogue:
     """What the PDF says about itself beside its ink.
 
     `properties` holds the information dictionary and XMP under Dublin Core names ("title",
@@ -167,7 +168,7 @@ class Catalogue(NamedTuple):
     bookmarks: tuple[Bookmark, ...] = ()
     destinations: tuple[Destination, ...] = ()
     labels: tuple[str, ...] = ()
-    properties: dict[str, tuple[str, ...]] = {}
-    links: dict[int, tuple[LinkArea, ...]] = {}
+    properties: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    links: dict[int, tuple[LinkArea, ...]] = field(default_factory=dict)
     language: str = ""
     tagged: bool = False
