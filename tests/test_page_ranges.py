@@ -44,7 +44,31 @@ def test_named_pages(text: str, pages: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [*"0 9 1-9 9- 0-2 3-2 - 1--2 1,,2 , 1-2-3 x label: label:4 label:3-1 label:- 1.5 ٣ +1".split(), "1 2", "1" * 5000],
+    [
+        *[
+            "0",
+            "9",
+            "1-9",
+            "9-",
+            "0-2",
+            "3-2",
+            "-",
+            "1--2",
+            "1,,2",
+            ",",
+            "1-2-3",
+            "x",
+            "label:",
+            "label:4",
+            "label:3-1",
+            "label:-",
+            "1.5",
+            "٣",
+            "+1",
+        ],
+        "1 2",
+        "1" * 5000,
+    ],
 )
 def test_nonsense_is_refused_and_says_what_there_is(text: str) -> None:
     with pytest.raises(UsageError) as caught:
