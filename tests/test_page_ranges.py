@@ -11,6 +11,8 @@ from thesis_convert.page_ranges import parse_pages
 
 # Eight pages: a title page without a label, front matter, text, and an appendix.
 LABELS = ("", "i", "ii", "1", "2", "3", "A-1", "A-2")
+NUMBER_NONSENSE = ("0", "9", "1-9", "9-", "0-2", "3-2", "-", "1--2", "1,,2", ",", "1-2-3", "1.5", "+1", "1 2", "٣")
+NONSENSE = (*NUMBER_NONSENSE, "x", "label:", "label:4", "label:3-1", "label:-", "1" * 5000)
 
 
 @pytest.mark.parametrize(
@@ -42,34 +44,7 @@ def test_named_pages(text: str, pages: str) -> None:
     assert [index + 1 for index in parse_pages(text, LABELS, 8)] == [int(page) for page in pages]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        *[
-            "0",
-            "9",
-            "1-9",
-            "9-",
-            "0-2",
-            "3-2",
-            "-",
-            "1--2",
-            "1,,2",
-            ",",
-            "1-2-3",
-            "x",
-            "label:",
-            "label:4",
-            "label:3-1",
-            "label:-",
-            "1.5",
-            "٣",
-            "+1",
-        ],
-        "1 2",
-        "1" * 5000,
-    ],
-)
+@pytest.mark.parametrize("text", NONSENSE)
 def test_nonsense_is_refused_and_says_what_there_is(text: str) -> None:
     with pytest.raises(UsageError) as caught:
         parse_pages(text, LABELS, 8)

@@ -20,6 +20,7 @@ from thesis_convert.writers import Writer
 
 TRUE = ("yes", "true", "on", "1")
 FALSE = ("no", "false", "off", "0")
+OPTIONAL = (typing.Union, types.UnionType)
 
 
 def make_options(writer: Writer, words: Mapping[str, str]) -> Any:
@@ -74,12 +75,8 @@ def spell(name: str) -> str:
 
 def read_value(name: str, word: str, hint: Any) -> Any:
     """`word` as a value of the type `hint`. Raises `UsageError` when it is none."""
-    word = word.strip()
-    parts = [part for part in typing.get_args(hint) if part is not type(None)]
-    if typing.get_origin(hint) in (typing.Union, types.UnionType):
-        return None if word.lower() in ("", "none") else read_value(name, word, parts[0])
     try:
-        return parse_word(word, hint)
+        return parse_word(word.strip(), hint)
     except ValueError:
         raise UsageError(f"option {spell(name)}={word} is not {describe_type(hint)}") from None
 
@@ -90,16 +87,23 @@ def parse_word(word: str, hint: Any) -> Any:
         if word.lower() not in TRUE + FALSE:
             raise ValueError(word)
         return word.lower() in TRUE
+    if typing.get_origin(hint) in OPTIONAL:
+        return None if word.lower() in ("", "none") else parse_word(word, present_type(hint))
     if typing.get_origin(hint) is typing.Literal:
-        return next_match(word, typing.get_args(hint))
+        return match_choice(word, typing.get_args(hint))
     if typing.get_origin(hint) is tuple:
         return tuple(part.strip() for part in word.split(",") if part.strip())
     if isinstance(hint, type) and issubclass(hint, enum.Enum):
-        return hint(next_match(word, tuple(member.value for member in hint)))
+        return hint(match_choice(word, tuple(member.value for member in hint)))
     return hint(word)
 
 
-def next_match(word: str, choices: tuple[Any, ...]) -> Any:
+def present_type(hint: Any) -> Any:
+    """The type beside None in "type or None"."""
+    return next(part for part in typing.get_args(hint) if part is not type(None))
+
+
+def match_choice(word: str, choices: tuple[Any, ...]) -> Any:
     """The choice that is written like `word`; `ValueError` when there is none."""
     for choice in choices:
         if str(choice).lower() == word.lower():
@@ -113,8 +117,8 @@ def describe_type(hint: Any) -> str:
         return "yes|no"
     if typing.get_origin(hint) is typing.Literal:
         return "|".join(str(choice) for choice in typing.get_args(hint))
-    if typing.get_origin(hint) in (typing.Union, types.UnionType):
-        return describe_type(next(part for part in typing.get_args(hint) if part is not type(None))) + "|none"
+    if typing.get_origin(hint) in OPTIONAL:
+        return f"{describe_type(present_type(hint))}|none"
     if isinstance(hint, type) and issubclass(hint, enum.Enum):
         return "|".join(str(member.value) for member in hint)
     if typing.get_origin(hint) is tuple:

@@ -9,6 +9,7 @@ is a diagnostic, unless it is the one that was asked for.
 
 from __future__ import annotations
 
+import dataclasses
 import difflib
 from collections.abc import Iterator
 from importlib import metadata
@@ -82,6 +83,8 @@ def load_writer(entry_point: metadata.EntryPoint) -> Writer:
     missing = [field for field in WRITER_FIELDS if not hasattr(writer, field)]
     if missing:
         raise cannot_load(entry_point, f"it has no {' and no '.join(missing)}")
+    if not dataclasses.is_dataclass(writer.options):
+        raise cannot_load(entry_point, "its options are no dataclass")
     return cast(Writer, writer)
 
 
