@@ -73,7 +73,8 @@ class Word(NamedTuple):
 
     A printed word that changes its font (`word` and its note mark) is several of these; all but
     the first have `space_before` false. `order` is the place of the first character in the page's
-    own drawing order. `color` is 0xRRGGBB.
+    own drawing order. `color` is 0xRRGGBB. `turns` counts the quarter turns, anticlockwise, of the
+    line that the word stands on: 0 for upright text.
     """
 
     text: str
@@ -83,6 +84,7 @@ class Word(NamedTuple):
     space_before: bool = True
     order: int = 0
     color: int = 0
+    turns: int = 0
 
 
 class Rule(NamedTuple):
@@ -172,3 +174,72 @@ class Catalogue:
     links: dict[int, tuple[LinkArea, ...]] = field(default_factory=dict)
     language: str = ""
     tagged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words on one baseline within one column, in reading order.
+
+    `font` is the one that most of its characters have; `baseline` is that of those characters.
+    `text` is its words with the spaces between them. `column` is the text column that it stands in.
+    """
+
+    page: int
+    words: tuple[Word, ...]
+    box: BoundingBox
+    baseline: float
+    font: Font
+    text: str
+    column: BoundingBox
+
+    @property
+    def size(self) -> float:
+        return self.font.size
+
+    @property
+    def indent(self) -> float:
+        """How far it begins from the column's left edge, in points."""
+        return self.box.left - self.column.left
+
+    @property
+    def slack(self) -> float:
+        """How far it ends before the column's right edge, in points."""
+        return self.column.right - self.box.right
+
+
+@dataclass(frozen=True, slots=True)
+class Typography:
+    """The measures of a thesis, from which every threshold is derived.
+
+    `body` is the font of most of the text, `leading` the distance of its baselines in points.
+    `columns` has the text column of each page; `indented` says that paragraphs begin with a
+    first-line indent of `paragraph_indent` points, and `spaced` that space stands between them.
+    """
+
+    body: Font
+    leading: float
+    columns: tuple[BoundingBox, ...]
+    paragraph_indent: float = 0.0
+    spaced: bool = False
+    right_to_left: bool = False
+
+    @property
+    def size(self) -> float:
+        return self.body.size
+
+
+@dataclass(frozen=True, slots=True)
+class PageLayout:
+    """A page's lines, sorted by what they are for.
+
+    `text` holds the lines of the text itself in reading order, `notes` those of the footnotes,
+    `margin` those beside the text column, `furniture` running heads and page numbers. `label` is
+    the printed page number.
+    """
+
+    page: Page
+    label: str
+    text: tuple[Line, ...]
+    notes: tuple[Line, ...] = ()
+    margin: tuple[Line, ...] = ()
+    furniture: tuple[Line, ...] = ()

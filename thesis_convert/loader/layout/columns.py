@@ -1,0 +1,125 @@
+"""Finds text columns, margin notes, and the order in which lines are read.
+
+In: the rows of a page without its furniture. Out: lines in reading order. Text columns show as a
+white gutter that no row of a run crosses, with rows that fill the column on both sides of it;
+cells of a table are narrower than their columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from thesis_convert.loader.layout.lines import main_baseline, make_line
+from thesis_convert.page import BoundingBox, Line, Page, Typography, Word
+
+Row = list[list[Word]]
+
+MARGIN_SHARE = 0.1
+"""Share of pages that must have words in the margin for these to be margin notes, not overfull lines."""
+MARGIN_GAP = 0.5
+"""A margin note keeps at least this many sizes from the text column."""
+MIN_COLUMN_ROWS = 8
+"""A page with fewer rows on one side has no text columns."""
+FILLED = 0.72
+"""Rows of running text fill this share of their column, but for the last of a paragraph."""
+
+
+class MarginSplit(NamedTuple):
+    """A page's rows without the words in its margins (rows keep their places), and those words' lines."""
+
+    rows: list[Row]
+    margin: tuple[Line, ...]
+
+
+def split_margin(rows: Sequence[list[Row]], typography: Typography) -> list[MarginSplit]:
+    """Takes the margin notes out of every page, where the thesis has any."""
+    split = [_split_page(page_rows, typography, number) for number, page_rows in enumerate(rows)]
+    pages_with = sum(len(s.margin) >= 2 for s in split)
+    if pages_with < MARGIN_SHARE * len(rows) or pages_with < 3:
+        return [MarginSplit(list(page_rows), ()) for page_rows in rows]
+    return split
+
+
+def _split_page(rows: list[Row], typography: Typography, number: int) -> MarginSplit:
+    column = typography.columns[number]
+    gap = MARGIN_GAP * typography.size
+    kept: list[Row] = []
+    margin: list[Line] = []
+    for row in rows:
+        inside = [
+            [w for w in chunk if w.box.left < column.right + gap and w.box.right > column.left - gap] for chunk in row
+        ]
+        outside = [
+            [w for w in chunk if not (w.box.left < column.right + gap and w.box.right > column.left - gap)]
+            for chunk in row
+        ]
+        outside = [chunk for chunk in outside if chunk]
+        crossing = any(
+            i and o and o[0] is not row[k][0] and not _apart(i[-1], o[0], gap)
+            for k, (i, o) in enumerate(zip(inside, outside, strict=False))
+        )
+        if not outside or crossing:
+            kept.append(row)
+            continue
+        kept.append([chunk for chunk in inside if chunk])
+        for chunk in outside:
+            box = BoundingBox(min(w.box.left for w in chunk), 0, max(w.box.right for w in chunk), column.top)
+            margin.append(make_line(number, [chunk], box))
+    return MarginSplit(kept, tuple(margin))
+
+
+def _apart(left: Word, right: Word, gap: float) -> bool:
+    return right.box.left - left.box.right >= gap or left.box.left - right.box.right >= gap
+
+
+def order_lines(page: Page, rows: Sequence[Row], typography: Typography) -> list[Line]:
+    """The lines of a page in reading order: by columns where it has several."""
+    column = typography.columns[page.index]
+    rows = [row for row in rows if row]
+    gutter = _find_gutter(rows, column, typography)
+    if gutter is None:
+        return [make_line(page.index, row, column) for row in rows]
+    left_column = BoundingBox(column.left, 0, gutter[0], column.top)
+    right_column = BoundingBox(gutter[1], 0, column.right, column.top)
+    lines: list[Line] = []
+    sides: tuple[list[Line], list[Line]] = ([], [])
+    middle = (gutter[0] + gutter[1]) / 2
+    for row in rows:
+        if any(chunk[0].box.left < middle < chunk[-1].box.right for chunk in row):
+            lines += [*sides[0], *sides[1], make_line(page.index, row, column)]
+            sides = ([], [])
+            continue
+        for side, part in (
+            (0, [c for c in row if c[0].box.left < middle]),
+            (1, [c for c in row if c[0].box.left >= middle]),
+        ):
+            if part:
+                sides[side].append(make_line(page.index, part, (left_column, right_column)[side]))
+    first, second = (1, 0) if typography.right_to_left else (0, 1)
+    return [*lines, *sides[first], *sides[second]]
+
+
+def _find_gutter(rows: Sequence[Row], column: BoundingBox, typography: Typography) -> tuple[float, float] | None:
+    """The (left, right) edges of the white strip between two text columns, None when there is none."""
+    spans = [(chunk[0].box.left, chunk[-1].box.right) for row in rows for chunk in row if abs(main_baseline(chunk)) > 0]
+    low, high = column.left + 0.3 * column.width, column.left + 0.7 * column.width
+    best = None
+    for x in {right for _, right in spans if low <= right <= high}:
+        left = [s for s in spans if s[1] <= x + 0.5]
+        right = [s for s in spans if s[0] > x + 0.5]
+        crossing = len(spans) - len(left) - len(right)
+        if min(len(left), len(right)) < MIN_COLUMN_ROWS or crossing > 0.25 * len(spans):
+            continue
+        edge = sorted(s[0] for s in right)[len(right) // 20]
+        if edge - x < 0.8 * typography.size:
+            continue
+        fills = [_fill(left, column.left, x), _fill(right, edge, column.right)]
+        if min(fills) >= 0.5 and (best is None or crossing < best[0]):
+            best = (crossing, x, edge)
+    return (best[1], best[2]) if best else None
+
+
+def _fill(spans: Sequence[tuple[float, float]], left: float, right: float) -> float:
+    """Share of the spans that run over most of the column."""
+    return sum(s[1] - s[0] >= FILLED * (right - left) for s in spans) / len(spans)

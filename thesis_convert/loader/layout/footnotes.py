@@ -1,0 +1,113 @@
+"""Takes the lines of footnotes from the foot of each page.
+
+In: pages with their lines in reading order. Out: the same with `notes` filled. Footnotes are set
+smaller than the text and stand last in their column, mostly under a short rule; where the thesis
+draws no rule, the first of them begins with a mark.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from thesis_convert.page import Line, PageLayout, Typography
+
+SMALLER = 0.96
+"""Notes are set in type smaller than this share of the body type."""
+MIN_RULE = 0.12
+MAX_RULE = 0.75
+"""A footnote rule is this share of the column's width; longer ones belong to tables and heads."""
+RULE_GAP = 3.0
+"""The first note stands within this many leadings under its rule."""
+
+_MARK = re.compile(r"^[\[(]?(\d{1,3}|[*†‡§¶‖#]{1,4}|[a-z])[\])]?[.:)]?$")
+
+
+def split_footnotes(layouts: Sequence[PageLayout], typography: Typography) -> tuple[PageLayout, ...]:
+    """The layouts with the footnotes' lines moved from `text` to `notes`."""
+    starts = [_find_under_rule(layout, typography) for layout in layouts]
+    sizes = Counter(
+        round(line.size, 1)
+        for layout, start in zip(layouts, starts, strict=True)
+        if start is not None
+        for line in layout.text[start:]
+    )
+    with_rule = sum(start is not None for start in starts)
+    size = sizes.most_common(1)[0][0] if with_rule >= 2 and sizes else None
+    result = []
+    for layout, start in zip(layouts, starts, strict=True):
+        if start is None:
+            start = _find_by_marks(layout, typography, size)
+        result.append(layout if start is None else replace(layout, text=layout.text[:start], notes=layout.text[start:]))
+    return tuple(result)
+
+
+def _find_under_rule(layout: PageLayout, typography: Typography) -> int | None:
+    """The number of the first line under the footnote rule."""
+    lines = layout.text
+    if not lines:
+        return None
+    column = typography.columns[layout.page.index]
+    for rule in sorted(layout.page.rules, key=lambda r: r.box.bottom):
+        box = rule.box
+        if not rule.horizontal or not MIN_RULE * column.width <= box.width:
+            continue
+        aligned = abs(box.left - column.left) < typography.size or abs(box.right - column.right) < typography.size
+        if not aligned:
+            continue
+        below = [n for n, line in enumerate(lines) if line.baseline < box.bottom]
+        if not below or below != list(range(below[0], len(lines))):
+            continue
+        first = lines[below[0]]
+        if box.bottom - first.baseline > RULE_GAP * typography.leading or not _is_note_type(
+            lines[below[0] :], typography
+        ):
+            continue
+        if box.width > MAX_RULE * column.width and not begins_with_mark(first):
+            continue
+        if any(
+            r is not rule and r.horizontal and r.box.top < box.bottom - 1 and r.box.width > 0.3 * column.width
+            for r in layout.page.rules
+        ):
+            continue  # more rules below: a table, not notes
+        return below[0]
+    return None
+
+
+def _is_note_type(lines: Sequence[Line], typography: Typography) -> bool:
+    small = sum(len(line.text) for line in lines if line.size < SMALLER * typography.size)
+    return small >= 0.8 * sum(len(line.text) for line in lines)
+
+
+def _find_by_marks(layout: PageLayout, typography: Typography, size: float | None) -> int | None:
+    """The first of the small lines at the foot that begins with a raised mark."""
+    lines = layout.text
+    limit = SMALLER * typography.size if size is None else min(size + 0.4, SMALLER * typography.size)
+    start = len(lines)
+    while (
+        start
+        and lines[start - 1].size <= limit
+        and (size is None or lines[start - 1].size >= size - 0.6 or len(lines[start - 1].text) < 5)
+    ):
+        start -= 1
+    for number in range(start, len(lines)):
+        if begins_with_mark(lines[number]):
+            return number
+    return None
+
+
+def begins_with_mark(line: Line) -> bool:
+    """Whether a line begins with a note's mark, raised or smaller than the line."""
+    first = line.words[0]
+    if not _MARK.match(first.text) or len(line.words) < 2:
+        return False
+    return is_raised(first, line)
+
+
+def is_raised(word: object, line: Line) -> bool:
+    """Whether a word stands above the baseline of its line in smaller type, as a note mark does."""
+    shift = word.baseline - line.baseline  # type: ignore[attr-defined]
+    size = word.font.size  # type: ignore[attr-defined]
+    return shift > 0.12 * line.size and size < 0.95 * line.size

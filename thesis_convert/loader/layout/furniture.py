@@ -1,0 +1,210 @@
+"""Tells running heads and page numbers from the text, and reads the printed page labels.
+
+In: the lines of each page, top first. Out: which of them are furniture, and each page's printed
+label. Furniture stands at the same height on page after page, and what it says recurs (the page
+number aside) or counts the pages; text at a fixed height says something else on every page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from thesis_convert.page import Line
+
+ZONE_LINES = 3
+"""How many lines at the head and at the foot of a page may be furniture."""
+SAME_HEIGHT = 3.0
+"""Points by which the baseline of furniture may wander."""
+MIN_PAGES = 3
+"""On fewer pages than this nothing can be said to recur."""
+RECURRING_SHARE = 0.5
+"""Share of the lines at one height that must recur for all of them to be furniture."""
+MAX_SIZE = 1.25
+"""Running heads are not set larger than this share of the usual type at their place: titles are."""
+
+_ARABIC = re.compile(r"(?<![\w.,])\d{1,4}(?![\w,]|\.\d)")
+_ROMAN = re.compile(r"(?<!\w)[ivxlc]{1,8}(?!\w)", re.I)
+_DIGITS = re.compile(r"\d+")
+_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+_EASTERN_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+
+
+class Candidate(NamedTuple):
+    """A line that may be furniture. `rank` counts from the edge of the page inwards."""
+
+    page: int
+    head: bool
+    rank: int
+    line: Line
+    mask: str
+
+
+class Folio(NamedTuple):
+    """A printed page number: its text, value, and whether it is roman."""
+
+    text: str
+    value: int
+    roman: bool
+
+
+def find_furniture(pages: Sequence[Sequence[Line]]) -> tuple[list[set[int]], list[str]]:
+    """For each page the numbers of the lines that are furniture, and its printed label or "".
+
+    `pages` holds the lines of each page from the top down.
+    """
+    candidates = [c for number, lines in enumerate(pages) for c in _list_candidates(number, lines)]
+    offsets = _vote_offsets(candidates)
+    places = _group_by_height(candidates)
+    furniture: list[set[int]] = [set() for _ in pages]
+    accepted: set[tuple[int, bool, int]] = set()
+    labels: dict[int, Folio] = {}
+    for group in places:
+        for candidate in _accept(group, offsets):
+            accepted.add((candidate.page, candidate.head, candidate.rank))
+    for candidate in candidates:
+        # A line counts only when all that stands further out is furniture too.
+        if not all((candidate.page, candidate.head, rank) in accepted for rank in range(candidate.rank + 1)):
+            continue
+        lines = pages[candidate.page]
+        furniture[candidate.page].add(candidate.rank if candidate.head else len(lines) - 1 - candidate.rank)
+        folio = _read_folio(candidate, offsets)
+        if folio and candidate.page not in labels:
+            labels[candidate.page] = folio
+    return furniture, _fill_labels(labels, len(pages))
+
+
+def _list_candidates(page: int, lines: Sequence[Line]) -> list[Candidate]:
+    found = []
+    for rank in range(min(ZONE_LINES, len(lines))):
+        found.append(Candidate(page, True, rank, lines[rank], _mask(lines[rank].text)))
+    for rank in range(min(ZONE_LINES, max(0, len(lines) - ZONE_LINES))):
+        line = lines[-1 - rank]
+        found.append(Candidate(page, False, rank, line, _mask(line.text)))
+    return found
+
+
+def _mask(text: str) -> str:
+    """The text without its numbers, for comparing page with page."""
+    text = text.translate(_EASTERN_DIGITS).casefold()
+    return re.sub(r"\s+", " ", _ROMAN.sub("#", _DIGITS.sub("#", text))).strip()
+
+
+def _read_numbers(candidate: Candidate) -> list[Folio]:
+    """Numbers that may be the page's: the first or last word of the line."""
+    text = candidate.line.text.translate(_EASTERN_DIGITS).strip()
+    found = [Folio(m.group(), int(m.group()), False) for m in _ARABIC.finditer(text)]
+    if len(text) <= 12 or found == []:
+        for match in _ROMAN.finditer(text):
+            if (match.start() == 0 or match.end() == len(text)) and (value := parse_roman(match.group())):
+                found.append(Folio(match.group(), value, True))
+    return found[:1] + found[-1:] if len(found) > 2 else found
+
+
+def parse_roman(text: str) -> int:
+    """The value of a roman numeral, 0 when it is none."""
+    total = previous = 0
+    for char in reversed(text.lower()):
+        value = _ROMAN_VALUES.get(char, 0)
+        total += value if value >= previous else -value
+        previous = max(previous, value)
+    return total if total > 0 and write_roman(total) == text.lower() else 0
+
+
+def write_roman(number: int) -> str:
+    """A number as a roman numeral in small letters."""
+    steps = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
+             (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
+    text = ""
+    for value, letters in steps:
+        while number >= value:
+            text, number = text + letters, number - value
+    return text
+
+
+def _vote_offsets(candidates: Sequence[Candidate]) -> set[tuple[bool, int]]:
+    """The differences between printed and counted page numbers that hold for many pages."""
+    votes: defaultdict[tuple[bool, int], set[int]] = defaultdict(set)
+    for candidate in candidates:
+        for folio in _read_numbers(candidate):
+            votes[folio.roman, folio.value - candidate.page].add(candidate.page)
+    best: dict[bool, int] = {
+        roman: max((len(v) for k, v in votes.items() if k[0] == roman), default=0) for roman in (False, True)
+    }
+    return {k for k, v in votes.items() if len(v) >= max(MIN_PAGES, 0.3 * best[k[0]])}
+
+
+def _read_folio(candidate: Candidate, offsets: set[tuple[bool, int]]) -> Folio | None:
+    for folio in _read_numbers(candidate):
+        if (folio.roman, folio.value - candidate.page) in offsets:
+            return folio
+    return None
+
+
+def _group_by_height(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
+    groups: list[list[Candidate]] = []
+    for candidate in sorted(candidates, key=lambda c: (c.head, c.line.baseline)):
+        last = groups[-1] if groups else None
+        if last and last[-1].head == candidate.head and candidate.line.baseline - last[-1].line.baseline <= SAME_HEIGHT / 2 \
+                and candidate.line.baseline - last[0].line.baseline <= 2 * SAME_HEIGHT:  # fmt: skip
+            last.append(candidate)
+        else:
+            groups.append([candidate])
+    return groups
+
+
+def _accept(group: list[Candidate], offsets: set[tuple[bool, int]]) -> list[Candidate]:
+    """The furniture among the lines at one height."""
+    counted = {c: _read_folio(c, offsets) for c in group}
+    alone = [c for c in group if counted[c] and len(c.mask.replace("#", "").strip(" -–—.|[]()/·•")) <= 10]
+    pages = len({c.page for c in group})
+    masks = Counter(c.mask for c in group)
+    recurring = [
+        c for c in group if counted[c] or (masks[c.mask] >= (2 if pages < 12 else MIN_PAGES) and len(c.mask) > 3)
+    ]
+    if pages < MIN_PAGES or len(recurring) < RECURRING_SHARE * len(group):
+        return alone + [
+            c for c in recurring if masks[c.mask] >= max(MIN_PAGES, 0.08 * pages) and c not in alone and _set_apart(c)
+        ]
+    usual = Counter(round(c.line.size, 1) for c in recurring).most_common(1)[0][0]
+    return [
+        c
+        for c in group
+        if c.line.size <= MAX_SIZE * usual and (c in recurring or c.rank == 0 or abs(c.line.size - usual) < 0.6)
+    ]
+
+
+def _set_apart(candidate: Candidate) -> bool:
+    """A recurring line that is no running text: short, or the first or last of its page."""
+    return candidate.rank == 0 or len(candidate.line.text) < 80
+
+
+def _fill_labels(found: dict[int, Folio], count: int) -> list[str]:
+    """The label of each page, with those that are not printed (chapter openings) counted from the others."""
+    labels = [found[i].text if i in found else "" for i in range(count)]
+    known = sorted(found)
+    for place, index in enumerate(known):
+        folio = found[index]
+        following = known[place + 1] if place + 1 < len(known) else None
+        end = count if following is None else following
+        same = following is None or (
+            found[following].roman == folio.roman and found[following].value - folio.value == following - index
+        )
+        for missing in range(index + 1, end if same else index + 1):
+            labels[missing] = _write_like(folio, folio.value + missing - index)
+        start = known[place - 1] + 1 if place else 0
+        for missing in range(index - 1, start - 1, -1):
+            value = folio.value + missing - index
+            if labels[missing] or value < 1:
+                break
+            labels[missing] = _write_like(folio, value)
+    return labels
+
+
+def _write_like(folio: Folio, value: int) -> str:
+    if not folio.roman:
+        return str(value)
+    text = write_roman(value)
+    return text.upper() if folio.text.isupper() else text

@@ -1,0 +1,170 @@
+"""Puts the words of a page together to lines.
+
+In: the words of a page in drawing order. Out: chunks, runs of words on one baseline without a wide
+gap. Typesetters draw a line from its beginning to its end, so drawing order is trusted where places
+bear it out; raised and lowered words (note marks, exponents) stay with the line they are drawn in.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from thesis_convert.page import BoundingBox, Font, Line, Word, enclosing_box
+
+SAME_BASELINE = 0.2
+"""Baselines closer than this share of the type size are one: nobody sets lines that close."""
+SCRIPT_SHIFT = 0.75
+"""How far, in sizes of the larger type, a raised or lowered smaller word may stand off."""
+SCRIPT_SIZE = 0.9
+"""A raised or lowered word is smaller than this share of the type it belongs to."""
+CHUNK_GAP = 2.0
+"""A gap wider than this many sizes is no word space, even in a badly justified line."""
+BACKTRACK = 0.6
+"""Accents and kerning move back by less than this many sizes."""
+
+
+def build_chunks(words: Sequence[Word]) -> list[list[Word]]:
+    """The words as runs that stand on one baseline without wide gaps, in drawing order."""
+    chunks: list[list[Word]] = []
+    anchor: Word | None = None  # the largest word of the run: its baseline is the line's
+    for word in words:
+        if anchor is not None and _continues(chunks[-1][-1], anchor, word):
+            chunks[-1].append(word)
+            if word.font.size > anchor.font.size * 1.02:
+                anchor = word
+        else:
+            chunks.append([word])
+            anchor = word
+    return chunks
+
+
+def _continues(previous: Word, anchor: Word, word: Word) -> bool:
+    size = max(anchor.font.size, word.font.size)
+    shift = abs(word.baseline - anchor.baseline)
+    smaller = min(anchor.font.size, word.font.size) < SCRIPT_SIZE * size
+    if shift > SAME_BASELINE * size and not (shift < SCRIPT_SHIFT * size and (smaller or not word.space_before)):
+        return False
+    if word.turns != anchor.turns:
+        return False
+    forwards = word.box.left - previous.box.right
+    if -BACKTRACK * size <= forwards <= CHUNK_GAP * size:
+        return True
+    backwards = previous.box.left - word.box.right
+    return (
+        -BACKTRACK * size <= backwards <= CHUNK_GAP * size
+        and (is_right_to_left(word.text) or is_right_to_left(previous.text))
+    ) or (is_right_to_left(previous.text + word.text) and abs(forwards) < 40 * size)
+
+
+def merge_rows(chunks: Iterable[list[Word]]) -> list[list[list[Word]]]:
+    """Chunks on the same baseline together, from the top of the page to its foot.
+
+    A chunk of raised or lowered small words goes to the row whose words it touches.
+    """
+    rows: list[tuple[float, float, list[list[Word]]]] = []
+    for chunk in sorted(chunks, key=lambda c: -main_baseline(c)):
+        baseline, size = main_baseline(chunk), main_font(chunk).size
+        for row_baseline, row_size, row in reversed(rows[-4:]):
+            if abs(row_baseline - baseline) <= SAME_BASELINE * min(size, row_size):
+                row.append(chunk)
+                break
+        else:
+            rows.append((baseline, size, [chunk]))
+    return _attach_scripts(rows)
+
+
+def _attach_scripts(rows: list[tuple[float, float, list[list[Word]]]]) -> list[list[list[Word]]]:
+    """Puts rows that are only a raised or lowered word or two with the line they stand at."""
+    kept: list[list[list[Word]]] = []
+    for number, (baseline, size, row) in enumerate(rows):
+        host = None
+        if len(row) == 1 and len(row[0]) <= 3:
+            for near in (number + 1, number - 1, number + 2):
+                if not 0 <= near < len(rows):
+                    continue
+                other_baseline, other_size, other = rows[near]
+                shift = baseline - other_baseline
+                if (
+                    size < SCRIPT_SIZE * other_size
+                    and -0.4 * other_size < shift < SCRIPT_SHIFT * other_size
+                    and _touches(row[0], other)
+                ):
+                    host = other
+                    break
+        if host is None:
+            kept.append(row)
+        else:
+            host.append(row[0])
+    return kept
+
+
+def _touches(chunk: list[Word], row: list[list[Word]]) -> bool:
+    left, right = chunk[0].box.left, chunk[-1].box.right
+    for other in row:
+        for word in other:
+            reach = 0.5 * word.font.size
+            if word.box.left - reach <= right and left <= word.box.right + reach:
+                return True
+    return False
+
+
+def main_font(words: Iterable[Word]) -> Font:
+    """The font of most of the characters."""
+    if isinstance(words, (list, tuple)) and len({w.font for w in words}) == 1:
+        return words[0].font
+    count: Counter[Font] = Counter()
+    for word in words:
+        count[word.font] += len(word.text)
+    return count.most_common(1)[0][0]
+
+
+def main_baseline(words: Sequence[Word]) -> float:
+    """The baseline of the characters in the largest type that is used for a good part."""
+    if len(words) == 1:
+        return words[0].baseline
+    font = main_font(words)
+    return next(w.baseline for w in words if w.font == font)
+
+
+def make_line(page: int, chunks: Sequence[list[Word]], column: BoundingBox) -> Line:
+    """One line of chunks that share a baseline, in reading order."""
+    words = [w for chunk in order_chunks(chunks) for w in chunk]
+    font = main_font(words)
+    # The box follows the main type: a tall symbol or a raised mark does not move the line.
+    box = enclosing_box([w.box for w in words])
+    return Line(page, tuple(words), box, main_baseline(words), font, line_text(words), column)
+
+
+def order_chunks(chunks: Sequence[list[Word]]) -> list[list[Word]]:
+    if len(chunks) == 1:
+        return list(chunks)
+    text = "".join(w.text for c in chunks for w in c)
+    if is_right_to_left(text):
+        return sorted(chunks, key=lambda c: -max(w.box.right for w in c))
+    # A script that was drawn apart stands inside another chunk: words, not chunks, have an order.
+    spans = sorted((min(w.box.left for w in c), max(w.box.right for w in c)) for c in chunks)
+    if any(a[1] > b[0] + 1.0 for a, b in zip(spans, spans[1:], strict=False)):
+        return [sorted((w for c in chunks for w in c), key=lambda w: w.box.left)]
+    ordered = sorted(chunks, key=lambda c: c[0].box.left)
+    return ordered
+
+
+def line_text(words: Sequence[Word]) -> str:
+    """The words with a space before each that is not glued to the one before it."""
+    return "".join((" " if w.space_before and i else "") + w.text for i, w in enumerate(words))
+
+
+def is_right_to_left(text: str) -> bool:
+    """Whether most of the letters belong to a script written from right to left."""
+    if text.isascii():
+        return False
+    right = left = 0
+    for char in text:
+        direction = unicodedata.bidirectional(char)
+        if direction in ("R", "AL"):
+            right += 1
+        elif direction == "L":
+            left += 1
+    return right > left

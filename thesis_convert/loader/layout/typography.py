@@ -1,0 +1,104 @@
+"""Finds the measures of a thesis: its body type, leading and text columns.
+
+In: the rows of all pages. Out: a `Typography`. What most of the text does is the norm: body type
+is the font of most characters, the column's edges are where most of its lines begin and end.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from thesis_convert.loader.layout.lines import is_right_to_left, main_baseline, main_font
+from thesis_convert.page import BoundingBox, Font, Page, Typography, Word
+
+Rows = list[list[list[Word]]]
+
+_EDGE_SHARE = 0.2
+"""Share of lines that must end at one place for the text to count as justified."""
+_RAGGED_PERCENTILE = 0.97
+_SAME_SIZE = 0.06
+"""Sizes closer than this share are one size: producers round differently."""
+
+
+def measure_typography(pages: Sequence[Page], rows: Sequence[Rows]) -> Typography:
+    """The measures, `rows` being the rows of each of `pages`."""
+    body = _find_body_font(rows)
+    lines = _body_lines(pages, rows, body)
+    leading = _find_leading(lines, body)
+    sides = [_find_column([row for row in lines if row[0] % 2 == side], pages, body) for side in (0, 1)]
+    both = _find_column(lines, pages, body)
+    if sides[0] and sides[1] and both and abs(sides[0][0] - sides[1][0]) < 0.25 * body.size:
+        sides = [both, both]
+    columns = []
+    for page in pages:
+        left, right = sides[page.index % 2] or both or (0.12 * page.width, 0.88 * page.width)
+        if right > page.width or right - left < 0.2 * page.width:  # another page size: landscape, a folded plate
+            left, right = 0.1 * page.width, 0.9 * page.width
+        columns.append(BoundingBox(left, 0.0, right, page.height))
+    sample = "".join(w.text for r in rows[:: max(1, len(rows) // 20)] for row in r for chunk in row for w in chunk)
+    return Typography(body, leading, tuple(columns), right_to_left=is_right_to_left(sample))
+
+
+def _find_body_font(rows: Sequence[Rows]) -> Font:
+    count: Counter[Font] = Counter()
+    for page in rows:
+        for row in page:
+            for chunk in row:
+                for word in chunk:
+                    count[word.font] += len(word.text)
+    if not count:
+        return Font("", 10.0)
+    by_size: Counter[float] = Counter()
+    for font, number in count.items():
+        by_size[font.size] += number
+    size = by_size.most_common(1)[0][0]
+    return max((f for f in count if abs(f.size - size) <= _SAME_SIZE * size), key=lambda f: count[f])
+
+
+BodyLine = tuple[int, float, float, float]
+"""Page index, baseline, left and right edge."""
+
+
+def _body_lines(pages: Sequence[Page], rows: Sequence[Rows], body: Font) -> list[BodyLine]:
+    found = []
+    for page, page_rows in zip(pages, rows, strict=True):
+        for row in page_rows:
+            for chunk in row:
+                if abs(main_font(chunk).size - body.size) <= _SAME_SIZE * body.size and len(chunk) > 2:
+                    left, right = min(w.box.left for w in chunk), max(w.box.right for w in chunk)
+                    found.append((page.index, main_baseline(chunk), left, right))
+    return found
+
+
+def _find_leading(lines: Sequence[BodyLine], body: Font) -> float:
+    count: Counter[float] = Counter()
+    for (page, baseline, *_), (next_page, next_baseline, *_) in zip(lines, lines[1:], strict=False):
+        step = baseline - next_baseline
+        if page == next_page and 0.9 * body.size < step < 3 * body.size:
+            count[round(step * 2) / 2] += 1
+    return count.most_common(1)[0][0] if count else 1.2 * body.size
+
+
+def _find_column(lines: Sequence[BodyLine], pages: Sequence[Page], body: Font) -> tuple[float, float] | None:
+    if len(lines) < 8:
+        return None
+    full = [line for line in lines if line[3] - line[2] > 0.35 * pages[0].width] or list(lines)
+    left = _common_edge([line[2] for line in full], low=True)
+    right = _common_edge([line[3] for line in full], low=False)
+    return (left, right) if right - left > 6 * body.size else None
+
+
+def _common_edge(edges: list[float], low: bool) -> float:
+    """The edge that most lines share; for ragged lines the outermost but for a few."""
+    bins: Counter[int] = Counter()
+    for edge in edges:
+        bins[round(edge)] += 1
+    near = {place: bins[place - 1] + bins[place] + bins[place + 1] for place in bins}
+    place = max(near, key=lambda p: (near[p], p))
+    if near[place] >= _EDGE_SHARE * len(edges):
+        close = sorted(edge for edge in edges if abs(edge - place) <= 1.5)
+        return close[len(close) // 2]
+    ordered = sorted(edges)
+    share = 1 - _RAGGED_PERCENTILE if low else _RAGGED_PERCENTILE
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
