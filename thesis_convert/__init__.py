@@ -1,0 +1,82 @@
+"""Convert a thesis from PDF to EPUB, Markdown, plain text or JSON.
+
+    from thesis_convert import convert, load
+
+    document = load("thesis.pdf")
+    convert("thesis.pdf", "epub")
+
+Importing this package is cheap: what reads PDFs and writes books is imported when it is used.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from thesis_convert.diagnostics import Diagnostic, Report, ignore
+from thesis_convert.version import __version__
+
+if TYPE_CHECKING:
+    from thesis_convert.document import Document
+
+__all__ = ["Diagnostic", "__version__", "convert", "load"]
+
+
+def load(
+    path: str | os.PathLike[str],
+    *,
+    pages: str = "",
+    password: str = "",
+    pictures: bool = True,
+    cover: bool = True,
+    title: str = "",
+    authors: Sequence[str] = (),
+    language: str = "",
+    report: Report = ignore,
+) -> Document:
+    """Reads a thesis from a PDF into a tree of sections, blocks and inlines.
+
+    `pages` are ranges of PDF pages ("1-20,30-") or printed ones ("label:xii-40"). `title`,
+    `authors` and `language` (a BCP 47 tag) replace what is found. `report` hears what is worth
+    telling. Raises the errors of `thesis_convert.errors`.
+    """
+    from thesis_convert.conversion import load_file
+    from thesis_convert.loader import LoadOptions
+
+    options = LoadOptions(pages, password, pictures, cover, title, tuple(authors), language)
+    return load_file(Path(path), options, report)
+
+
+def convert(
+    path: str | os.PathLike[str],
+    to: str | Sequence[str],
+    output: str | os.PathLike[str] | None = None,
+    *,
+    options: Mapping[str, str] | None = None,
+    force: bool = False,
+    pages: str = "",
+    password: str = "",
+    pictures: bool = True,
+    cover: bool = True,
+    title: str = "",
+    authors: Sequence[str] = (),
+    language: str = "",
+    report: Report = ignore,
+) -> tuple[Path, ...]:
+    """Converts a thesis and gives the paths of the books, in the order of the formats in `to`.
+
+    `output` is a file, or a folder that exists; None is beside the PDF. `options` are a format's
+    own, by name, as words. An output that exists is an error unless `force`. The rest is as in
+    `load`. Raises the errors of `thesis_convert.errors`; then nothing was written.
+    """
+    from thesis_convert.conversion import Existing, convert_file
+    from thesis_convert.loader import LoadOptions
+    from thesis_convert.planning import plan_jobs
+
+    formats = [to] if isinstance(to, str) else to
+    (job,) = plan_jobs([Path(path)], formats, os.fspath(output or ""), None, options or {}, report)
+    load_options = LoadOptions(pages, password, pictures, cover, title, tuple(authors), language)
+    written = convert_file(job, load_options, Existing.REPLACE if force else Existing.REFUSE, report)
+    return tuple(target.path for target in written if target.path)

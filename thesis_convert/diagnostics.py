@@ -26,6 +26,7 @@ class Code(StrEnum):
     PICTURE_UNREADABLE = "picture-unreadable"  # a picture cannot be taken out of the file
     UNSAFE_LINK = "unsafe-link"  # a link with a scheme that is not passed on
     PLUGIN_BROKEN = "plugin-broken"  # a writer of another package cannot be loaded
+    PICTURES_LEFT_OUT = "pictures-left-out"  # pictures that have no place beside standard output
     CHARACTERS_REPLACED = "characters-replaced"  # characters that the format cannot hold
 
 

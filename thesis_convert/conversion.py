@@ -1,0 +1,147 @@
+"""One thesis to its outputs: read once, written in every format asked for, put in place together.
+
+In comes a `Job`, a PDF with its targets; out go the files, and the targets that were written come
+back. Whether an output may be written is asked before the PDF is read, because that is the slow
+part, and once more when it is put in place, because only that answer is certain.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from thesis_convert.diagnostics import Code, Diagnostic, Report
+from thesis_convert.document import Document
+from thesis_convert.errors import OutputError, ThesisConvertError, UsageError
+from thesis_convert.loader import LoadOptions, load_document
+from thesis_convert.placing import Placement, place_files, pour
+from thesis_convert.sources import describe_source, name_stem, open_source
+from thesis_convert.writers import Output, WriteContext, Writer
+
+# The clock of outputs whose makers set none, 2000-01-01 UTC. It has to be a constant, since the same
+# PDF must give the same bytes everywhere and its file dates differ from copy to copy. A round date
+# reads as "unknown", ZIP can hold it (it begins in 1980) in every time zone, and any true date that
+# somebody sets later is newer, as the rules for `dcterms:modified` want it.
+FALLBACK_TIMESTAMP = 946_684_800
+# Names for open streams live here ("/dev/stdout"), as links that must never be replaced.
+STREAM_FOLDERS = ("/dev", "/dev/fd", "/proc/self/fd")
+# The last second that four digits of a year can say.
+LAST_TIMESTAMP = 253_402_300_799
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One output: a writer with its options, and where it goes (`path` None: standard output)."""
+
+    writer: Writer
+    options: Any
+    path: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One PDF (as `thesis_convert.sources` names it) and what to make of it."""
+
+    source: Path
+    targets: tuple[Target, ...]
+
+
+class Existing(Enum):
+    """What to do when an output exists already."""
+
+    REFUSE = "refuse"
+    SKIP = "skip"
+    REPLACE = "replace"
+
+
+def convert_file(job: Job, options: LoadOptions, existing: Existing, report: Report) -> tuple[Target, ...]:
+    """Converts one PDF and gives the targets that were written: not those skipped because they exist.
+
+    Raises the errors of `thesis_convert.errors`; then no output of this job is left on disk.
+    """
+    targets = choose_targets(job.targets, existing)
+    if not targets:
+        return ()
+    timestamp = read_timestamp()
+    document = load_file(job.source, options, report)
+    outputs = [write_output(document, target, job.source, timestamp, report) for target in targets]
+    deliver(targets, outputs, existing is Existing.REPLACE, report)
+    return targets
+
+
+def load_file(source: Path, options: LoadOptions, report: Report) -> Document:
+    """Reads a thesis from a file, a pipe, or standard input. Raises `InputError` and its kin."""
+    with open_source(source) as path:
+        try:
+            return load_document(path, options, report)
+        except ThesisConvertError as error:
+            if path == source:
+                raise
+            message = str(error).replace(str(path), describe_source(source))
+            raise type(error)(message, error.advice) from error
+
+
+def choose_targets(targets: Sequence[Target], existing: Existing) -> tuple[Target, ...]:
+    """The targets to write. Raises `OutputError` for one whose name is taken, when that is refused."""
+    taken = [target for target in targets if target.path and os.path.lexists(target.path) and not may_pour(target.path)]
+    if taken and existing is Existing.REFUSE:
+        advice = "Use --force to replace it, --no-clobber to keep it, or name another output."
+        raise OutputError(f"{taken[0].path} exists already", advice)
+    return tuple(target for target in targets if existing is Existing.REPLACE or target not in taken)
+
+
+def write_output(document: Document, target: Target, source: Path, timestamp: int, report: Report) -> Output:
+    """What the writer makes of the document, with the paths of its pictures checked."""
+    stem = target.path.stem if target.path else name_stem(source)
+    context = WriteContext(stem, timestamp, report)
+    output = target.writer.write(document, target.options, context)
+    for name in output.files:
+        parts = PurePosixPath(name).parts
+        if len(parts) < 2 or parts[0] != context.media_folder or ".." in parts or "\\" in name or "\0" in name:
+            raise ThesisConvertError(
+                f"the writer {target.writer.name} names a file {name!r} outside {context.media_folder}",
+                "This is a bug of that writer: please report it to its makers.",
+            )
+    return output
+
+
+def deliver(targets: Sequence[Target], outputs: Sequence[Output], replace: bool, report: Report) -> None:
+    """Puts outputs where they belong: files all together, then what goes through pipes."""
+    placements, streams = [], []
+    for target, output in zip(targets, outputs, strict=True):
+        if target.path is None or may_pour(target.path):
+            streams.append((output, target.path))
+        else:
+            placements.append(Placement(target.path, output.data, output.files))
+    place_files(placements, replace)
+    for output, path in streams:
+        if output.files:
+            message = f"{len(output.files)} pictures have no place beside {path or 'standard output'}"
+            report(Diagnostic(Code.PICTURES_LEFT_OUT, message))
+        pour(output.data, path)
+
+
+def read_timestamp() -> int:
+    """The time to write into outputs, in seconds since 1970: SOURCE_DATE_EPOCH, or a constant."""
+    word = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
+    if not word:
+        return FALLBACK_TIMESTAMP
+    if not (word.isascii() and word.isdigit() and len(word) < 13 and int(word) <= LAST_TIMESTAMP):
+        raise UsageError(f"SOURCE_DATE_EPOCH={word} is no time", "Give whole seconds since 1970, or unset it.")
+    return int(word)
+
+
+def may_pour(path: Path) -> bool:
+    """Whether the path is a pipe or a device: nothing that a file may take the place of."""
+    if str(path.parent) in STREAM_FOLDERS:
+        return True
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
