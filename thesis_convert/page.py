@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 
 class BoundingBox(NamedTuple):
@@ -126,9 +126,14 @@ class LinkArea(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page as it was read, before any recognition. `index` counts from 0."""
+    """One page as it was read, before any recognition.
+
+    `index` is its place among the pages that are converted, from 0; `number` its place in the PDF,
+    from 1.
+    """
 
     index: int
+    number: int
     label: str
     width: float
     height: float
@@ -197,6 +202,11 @@ class Line:
         return self.font.size
 
     @property
+    def key(self) -> tuple[int, int]:
+        """Page and drawing order: no other line has the same."""
+        return self.page, self.words[0].order
+
+    @property
     def indent(self) -> float:
         """How far it begins from the column's left edge, in points."""
         return self.box.left - self.column.left
@@ -243,3 +253,107 @@ class PageLayout:
     notes: tuple[Line, ...] = ()
     margin: tuple[Line, ...] = ()
     furniture: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingDetail:
+    """`level` counts from 1 for a part or chapter; `label` is the printed number, no part of `lines`' title."""
+
+    level: int
+    label: str
+    title: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemDetail:
+    """A list item's marker: as printed, its kind ("bullet" or a numbering), its value, and its left edge."""
+
+    marker: str
+    numbering: str
+    value: int
+    left: float
+
+
+@dataclass(frozen=True, slots=True)
+class FigureDetail:
+    """A picture region: the part of the page to show, and the caption's lines."""
+
+    box: BoundingBox
+    caption: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell of a recognised table; `row` and `column` count from 0."""
+
+    row: int
+    column: int
+    lines: tuple[Line, ...]
+    row_span: int = 1
+    column_span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class TableDetail:
+    """A recognised table: its cells, how many rows are its head, its caption and notes."""
+
+    box: BoundingBox
+    cells: tuple[GridCell, ...]
+    head_rows: int = 0
+    caption: tuple[Line, ...] = ()
+    notes: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CodeDetail:
+    """A listing: its text with indentation, its caption's lines, and whether it is an algorithm."""
+
+    text: str
+    caption: tuple[Line, ...] = ()
+    algorithm: bool = False
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaDetail:
+    """A displayed formula: TeX when it could be read, and the printed number."""
+
+    box: BoundingBox
+    tex: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryDetail:
+    """A bibliography entry's printed label, "" without one."""
+
+    label: str
+
+
+Detail = HeadingDetail | ItemDetail | FigureDetail | TableDetail | CodeDetail | FormulaDetail | EntryDetail
+
+BlockKind = Literal[
+    "paragraph", "heading", "item", "quote", "epigraph", "verse", "figure", "table", "code", "formula", "entry", "theorem",
+    "separator", "omitted",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines that belong together, and what they are.
+
+    `kind` "omitted" is for lines that the book does without: the printed contents. `lines` may come
+    from several pages. `place` is (page index, top): blocks of a page are read from its top down.
+    `starts` is false when the block goes on with the paragraph before it.
+    """
+
+    kind: BlockKind
+    lines: tuple[Line, ...]
+    place: tuple[int, float]
+    detail: Detail | None = None
+    starts: bool = True
+
+    @property
+    def page(self) -> int:
+        return self.place[0]

@@ -142,7 +142,9 @@ class _PageReader:
             finally:
                 pdfium.FPDFText_ClosePage(text_page)
         rules, pictures = self._read_graphics()
-        return Page(self.index, "", self.width, self.height, tuple(words), tuple(rules), tuple(pictures))
+        return Page(
+            self.index, self.index + 1, "", self.width, self.height, tuple(words), tuple(rules), tuple(pictures)
+        )
 
     # Places
 

@@ -1,0 +1,338 @@
+"""Builds the `Document` from the recognised blocks.
+
+In: the flow of blocks with their kinds, and all that is known of notes and links. Out: sections
+nested by the levels of their headings, divided into front matter, body and back matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from thesis_convert.document import (
+    BibliographyEntry,
+    BlockQuote,
+    BulletList,
+    CodeBlock,
+    Figure,
+    Inline,
+    ListItem,
+    OrderedList,
+    Origin,
+    PageBreak,
+    Paragraph,
+    Section,
+    Text,
+)
+from thesis_convert.document import Block as DocumentBlock
+from thesis_convert.loader.structure.divisions import BACK, FRONT, section_kind
+from thesis_convert.loader.structure.inlines import InlineContext, Mark, build_inlines
+from thesis_convert.loader.structure.numbering import read_number
+from thesis_convert.page import (
+    Block,
+    BoundingBox,
+    CodeDetail,
+    EntryDetail,
+    FigureDetail,
+    HeadingDetail,
+    ItemDetail,
+    Line,
+    PageLayout,
+    enclosing_box,
+)
+
+ShowRegion = Callable[[FigureDetail, int], str]
+"""Gives the name of the `Media` that shows a region of a page, "" where there is none."""
+
+
+@dataclass(slots=True)
+class PageBreaks:
+    """Hands out each page's break once, when its first words come."""
+
+    pages: Sequence[PageLayout]
+    next_page: int = 0
+
+    def before(self, page: int) -> tuple[PageBreak, ...]:
+        breaks = tuple(PageBreak(layout.label, layout.page.number) for layout in self.pages[self.next_page : page + 1])
+        self.next_page = max(self.next_page, page + 1)
+        return breaks
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    front_matter: tuple[Section, ...]
+    body: tuple[Section, ...]
+    back_matter: tuple[Section, ...]
+
+
+def assemble(
+    flow: Sequence[Block], layouts: Sequence[PageLayout], context: InlineContext, show: ShowRegion
+) -> Division:
+    """The thesis as a tree."""
+    breaks = PageBreaks(layouts)
+    builder = _Builder(replace(context, break_before=breaks.before), show, [layout.page.number for layout in layouts])
+    tops = list(builder.build_sections(flow))
+    return _divide(tops)
+
+
+class _Builder:
+    """Builds sections and blocks; it counts the ids that it gives."""
+
+    def __init__(self, context: InlineContext, show: ShowRegion, numbers: Sequence[int]) -> None:
+        self.context = context
+        self.numbers = numbers
+        self.show = show
+        self.count: dict[str, int] = {}
+
+    def build_sections(self, flow: Sequence[Block]) -> Iterator[Section]:
+        opening: list[Block] = []
+        stack: list[tuple[int, Section, list[DocumentBlock], list[Section]]] = []
+        pending: list[Block] = []
+
+        def flush() -> None:
+            blocks = self.build_blocks(pending)
+            if stack:
+                stack[-1][2].extend(blocks)
+            pending.clear()
+
+        def close() -> Section:
+            level, section, blocks, children = stack.pop()
+            return replace(section, blocks=tuple(blocks), sections=tuple(children))
+
+        started = False
+        for block in flow:
+            if block.kind != "heading":
+                (pending if started else opening).append(block)
+                continue
+            if not started:
+                started = True
+                if opening:
+                    yield from self._build_opening(opening)
+            flush()
+            assert isinstance(block.detail, HeadingDetail)
+            while stack and stack[-1][0] >= block.detail.level:
+                done = close()
+                if stack:
+                    stack[-1][3].append(done)
+                else:
+                    yield done
+            stack.append((block.detail.level, self.build_heading(block, block.detail, not stack), [], []))
+        if not started:
+            yield from self._build_opening(opening)
+        flush()
+        while stack:
+            done = close()
+            if stack:
+                stack[-1][3].append(done)
+            else:
+                yield done
+
+    def _build_opening(self, blocks: Sequence[Block]) -> Iterator[Section]:
+        """What stands before the first heading: the title page, and what follows it without a title."""
+        first = [b for b in blocks if b.page == 0]
+        rest = [b for b in blocks if b.page > 0]
+        if first:
+            yield Section("title-page", "", (), self.build_blocks(first), id=self.make_id("title-page"))
+        if rest:
+            yield Section("other", "", (), self.build_blocks(rest), id=self.make_id("front"))
+
+    def build_heading(self, block: Block, detail: HeadingDetail, top: bool) -> Section:
+        content = build_inlines(block.lines, self.context, base=Mark(strong=True, emphasis=True, small_caps=True))
+        label, content = split_label(content)
+        plain = "".join(i.text for i in content if isinstance(i, Text))
+        number = read_number(detail.title)
+        kind = section_kind(plain.strip(), number.kind if number else "") or ("chapter" if top else "section")
+        return Section(kind, label, content, id=self.make_id("section"), origin=self.origin(block.lines))
+
+    def make_id(self, kind: str) -> str:
+        self.count[kind] = self.count.get(kind, 0) + 1
+        return f"{kind}-{self.count[kind]}"
+
+    def origin(self, lines: Sequence[Line]) -> Origin | None:
+        if not lines:
+            return None
+        page = lines[0].page
+        return self.box_origin(page, enclosing_box([line.box for line in lines if line.page == page]))
+
+    def box_origin(self, page: int, box: BoundingBox) -> Origin:
+        left, bottom, right, top = (round(edge, 1) for edge in box)
+        return Origin(self.numbers[page], (left, bottom, right, top))
+
+    # Blocks
+
+    def build_blocks(self, blocks: Sequence[Block]) -> tuple[DocumentBlock, ...]:
+        result: list[DocumentBlock] = []
+        number = 0
+        while number < len(blocks):
+            block = blocks[number]
+            if block.kind == "item":
+                end = number
+                while end < len(blocks) and blocks[end].kind == "item":
+                    end += 1
+                result += self.build_lists(blocks[number:end])
+                number = end
+                continue
+            if block.kind == "quote":
+                end = number
+                while end < len(blocks) and blocks[end].kind == "quote":
+                    end += 1
+                parts = tuple(
+                    Paragraph(build_inlines(b.lines, self.context), origin=self.origin(b.lines))
+                    for b in blocks[number:end]
+                )
+                result.append(BlockQuote(parts, origin=self.origin(block.lines)))
+                number = end
+                continue
+            built = self.build_block(block)
+            if built is not None:
+                result.append(built)
+            number += 1
+        return tuple(result)
+
+    def build_block(self, block: Block) -> DocumentBlock | None:
+        detail = block.detail
+        if block.kind == "omitted":
+            return None
+        if isinstance(detail, FigureDetail):
+            return self.build_figure(block, detail)
+        if isinstance(detail, CodeDetail):
+            return CodeBlock(
+                detail.text,
+                detail.language,
+                caption=build_inlines(detail.caption, self.context) if detail.caption else (),
+                origin=self.origin(block.lines),
+            )
+        if isinstance(detail, EntryDetail):
+            content = build_inlines(block.lines, self.context)
+            return BibliographyEntry(
+                *_cut_label(content, detail.label), id=self.make_id("entry"), origin=self.origin(block.lines)
+            )
+        content = build_inlines(block.lines, self.context)
+        return Paragraph(content, origin=self.origin(block.lines)) if content else None
+
+    def build_figure(self, block: Block, detail: FigureDetail) -> Figure:
+        caption = build_inlines(detail.caption, self.context) if detail.caption else ()
+        alternative = " ".join(line.text for line in block.lines)
+        return Figure(
+            self.show(detail, block.page),
+            caption,
+            "",
+            alternative,
+            id=self.make_id("figure"),
+            origin=self.box_origin(block.page, detail.box),
+        )
+
+    def build_lists(self, items: Sequence[Block]) -> list[DocumentBlock]:
+        """Items that follow each other as lists, nested by their markers' left edges."""
+        result: list[DocumentBlock] = []
+        number = 0
+        while number < len(items):
+            end = number + 1
+            first = items[number]
+            left = first.detail.left if isinstance(first.detail, ItemDetail) else first.lines[0].box.left
+            tolerance = 0.7 * first.lines[0].size
+            kind = first.detail.numbering if isinstance(first.detail, ItemDetail) else "bullet"
+            while end < len(items) and not self._ends_list(items[end], left, kind, tolerance, items[number:end]):
+                end += 1
+            result.append(self._build_list(items[number:end], left, kind, tolerance))
+            number = end
+        return result
+
+    @staticmethod
+    def _ends_list(block: Block, left: float, kind: str, tolerance: float, so_far: Sequence[Block]) -> bool:
+        detail = block.detail
+        if not isinstance(detail, ItemDetail) or detail.left > left + tolerance:
+            return False
+        if detail.left < left - tolerance:
+            return True
+        return detail.numbering != kind or (kind != "bullet" and detail.value == 1)
+
+    def _build_list(self, blocks: Sequence[Block], left: float, kind: str, tolerance: float) -> DocumentBlock:
+        items: list[ListItem] = []
+        number = 0
+        while number < len(blocks):
+            end = number + 1
+            while end < len(blocks) and not (
+                isinstance(d := blocks[end].detail, ItemDetail) and d.left <= left + tolerance
+            ):
+                end += 1
+            items.append(self._build_item(blocks[number:end]))
+            number = end
+        first = blocks[0].detail
+        origin = self.origin(blocks[0].lines)
+        if kind == "bullet" or not isinstance(first, ItemDetail):
+            return BulletList(tuple(items), origin=origin)
+        return OrderedList(tuple(items), first.value, first.numbering, origin=origin)  # type: ignore[arg-type]
+
+    def _build_item(self, blocks: Sequence[Block]) -> ListItem:
+        first = blocks[0]
+        detail = first.detail
+        skip = 0
+        if isinstance(detail, ItemDetail):
+            text = ""
+            while text != detail.marker and skip < len(first.lines[0].words):
+                text += first.lines[0].words[skip].text
+                skip += 1
+        parts: list[DocumentBlock] = [
+            Paragraph(build_inlines(first.lines, self.context, skip=skip), origin=self.origin(first.lines))
+        ]
+        number = 1
+        while number < len(blocks):
+            if not isinstance(blocks[number].detail, ItemDetail):
+                parts.append(
+                    Paragraph(
+                        build_inlines(blocks[number].lines, self.context), origin=self.origin(blocks[number].lines)
+                    )
+                )
+                number += 1
+                continue
+            end = number + 1
+            while end < len(blocks) and isinstance(blocks[end].detail, ItemDetail):
+                end += 1
+            parts += self.build_lists(blocks[number:end])
+            number = end
+        return ListItem(tuple(parts), detail.marker if isinstance(detail, ItemDetail) else "")
+
+
+def split_label(content: tuple[Inline, ...]) -> tuple[str, tuple[Inline, ...]]:
+    """The printed number at a heading's beginning, and the rest."""
+    for place, node in enumerate(content):
+        if isinstance(node, PageBreak):
+            continue
+        if not isinstance(node, Text):
+            return "", content
+        number = read_number(node.text)
+        if number is None or not (number.title or len(content) > place + 1):
+            return "", content
+        rest = (Text(number.title),) if number.title else ()
+        return number.label, (*content[:place], *rest, *content[place + 1 :])
+    return "", content
+
+
+def _cut_label(content: tuple[Inline, ...], label: str) -> tuple[tuple[Inline, ...], str]:
+    if not label:
+        return content, ""
+    for place, node in enumerate(content):
+        if isinstance(node, Text) and node.text.lstrip().startswith(label):
+            rest = node.text.lstrip()[len(label) :].lstrip()
+            return (*content[:place], *((Text(rest),) if rest else ()), *content[place + 1 :]), label
+    return content, ""
+
+
+def _divide(tops: Sequence[Section]) -> Division:
+    """Front matter ends at the first chapter or introduction, back matter begins after the last."""
+    first = next((n for n, s in enumerate(tops) if s.kind in ("chapter", "part", "introduction", "section")), len(tops))
+    last = max(
+        (
+            n
+            for n, s in enumerate(tops)
+            if s.kind in ("chapter", "part", "introduction", "conclusion", "section", "other")
+        ),
+        default=-1,
+    )
+    while first < len(tops) and tops[first].kind in FRONT:
+        first += 1
+    end = max(first, last + 1)
+    while end < len(tops) and tops[end].kind not in BACK:
+        end += 1
+    return Division(tuple(tops[:first]), tuple(tops[first:end]), tuple(tops[end:]))

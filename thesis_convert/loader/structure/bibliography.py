@@ -1,0 +1,62 @@
+"""Splits the blocks of a bibliography into its entries.
+
+In: the lines under a bibliography's heading. Out: blocks of kind "entry". Entries show by a label at
+each beginning, by a hanging indent, or by a wider gap.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from thesis_convert.page import Block, EntryDetail, Line, Typography
+
+_LABEL = re.compile(r"^\[[^\]\s]{1,24}(?:\s[^\]]{1,16})?\]|^\d{1,3}[.)](?=\s|$)")
+
+
+def split_entries(blocks: Sequence[Block], typography: Typography) -> list[Block]:
+    """The entries among the blocks of a bibliography; headings and figures stay as they are."""
+    lines = [line for block in blocks if block.kind in _TEXT for line in block.lines]
+    if not lines:
+        return list(blocks)
+    labelled = sum(bool(_LABEL.match(block.lines[0].text)) for block in blocks if block.kind in _TEXT)
+    by_label = labelled >= 3 and labelled > 0.3 * sum(block.kind in _TEXT for block in blocks)
+    edges = Counter(round(_start(line, typography)) for line in lines)
+    low = min((edge for edge, number in edges.items() if number >= 0.03 * len(lines)), default=0)
+    hanging = sum(_start(line, typography) > low + 0.6 * line.size for line in lines) > 0.25 * len(lines)
+    result: list[Block] = []
+    for block in blocks:
+        if block.kind not in _TEXT:
+            result.append(block)
+            continue
+        for number, line in enumerate(block.lines):
+            if by_label:
+                begins = bool(_LABEL.match(line.text)) and _start(
+                    line, typography
+                ) < low + 0.6 * line.size + _label_room(lines, typography)
+            elif hanging:
+                begins = _start(line, typography) < low + 0.5 * line.size
+            else:
+                begins = number == 0
+            if begins or not result or result[-1].kind != "entry":
+                match = _LABEL.match(line.text) if by_label else None
+                result.append(
+                    Block("entry", (line,), (line.page, line.box.top), EntryDetail(match.group() if match else ""))
+                )
+            else:
+                last = result[-1]
+                result[-1] = Block("entry", (*last.lines, line), last.place, last.detail)
+    return result
+
+
+_TEXT = frozenset({"paragraph", "quote", "item", "entry"})
+
+
+def _start(line: Line, typography: Typography) -> float:
+    return line.slack if typography.right_to_left else line.indent
+
+
+def _label_room(lines: Sequence[Line], typography: Typography) -> float:
+    """Labels set flush right wander by the width of their digits."""
+    return 1.5 * typography.size

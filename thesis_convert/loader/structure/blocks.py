@@ -1,0 +1,108 @@
+"""Tells what the paragraphs of the flow are: list items, quotations, listings, or plain text.
+
+In: the flow of blocks. Out: the same with kinds. The place of a block in its column, its type and
+its first word tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from thesis_convert.loader.structure.markers import read_marker
+from thesis_convert.page import Block, CodeDetail, ItemDetail, Line, Typography
+
+QUOTE_INDENT = 0.9
+"""A quotation is set in from the text by at least this many sizes."""
+MONOSPACE_SHARE = 0.8
+
+
+def classify_blocks(flow: Sequence[Block], typography: Typography, indent: float) -> list[Block]:
+    """The flow with items, quotations and listings recognised. `indent` is the first-line indent in points."""
+    result: list[Block] = []
+    for number, block in enumerate(flow):
+        if block.kind != "paragraph":
+            result.append(block)
+            continue
+        following = flow[number + 1] if number + 1 < len(flow) else None
+        result.append(_classify(block, result[-1] if result else None, following, typography, indent))
+    return result
+
+
+def _classify(
+    block: Block, before: Block | None, following: Block | None, typography: Typography, indent: float
+) -> Block:
+    if is_code(block.lines):
+        return replace(block, kind="code", detail=CodeDetail("\n".join(layout_code(block.lines))))
+    marker = read_marker(block.lines[0])
+    if marker is not None and _is_item(marker, block, before, following, typography):
+        return replace(block, kind="item", detail=marker)
+    if is_set_in(block.lines, typography, indent):
+        if before is not None and _goes_on_with_item(block, before):
+            return replace(block, kind="item", detail=None, starts=False)
+        return replace(block, kind="quote")
+    return block
+
+
+def is_code(lines: Sequence[Line]) -> bool:
+    total = sum(len(w.text) for line in lines for w in line.words)
+    mono = sum(len(w.text) for line in lines for w in line.words if w.font.monospace)
+    return mono >= MONOSPACE_SHARE * total and (len(lines) > 1 or lines[0].indent > 0)
+
+
+def layout_code(lines: Sequence[Line]) -> list[str]:
+    """The lines of a listing, with indentation and inner spaces from their places."""
+    left = min(line.box.left for line in lines)
+    widths = sorted(
+        (w.box.width / len(w.text) for line in lines for w in line.words if w.font.monospace and w.text), reverse=False
+    )
+    advance = widths[len(widths) // 2] if widths else lines[0].size * 0.6
+    result = []
+    for line in lines:
+        text = ""
+        for word in line.words:
+            column = round((word.box.left - left) / advance)
+            text += " " * max(column - len(text), 1 if text and word.space_before else 0) + word.text
+        result.append(text.rstrip())
+    return result
+
+
+def _is_item(
+    marker: ItemDetail, block: Block, before: Block | None, following: Block | None, typography: Typography
+) -> bool:
+    line = block.lines[0]
+    if marker.numbering == "bullet":
+        return True
+    neighbours = [b for b in (before, following) if b is not None and b.lines]
+    for other in neighbours:
+        near = other.detail if isinstance(other.detail, ItemDetail) else read_marker(other.lines[0])
+        if near and near.numbering == marker.numbering and abs(near.value - marker.value) == 1:
+            return True
+    hanging = len(block.lines) > 1 and block.lines[1].box.left > marker.left + 0.5 * line.size
+    return marker.value == 1 and (line.indent > 0.5 * typography.size or hanging)
+
+
+def is_set_in(lines: Sequence[Line], typography: Typography, indent: float) -> bool:
+    """Whether a block stands further in than the text's own first lines do."""
+    limit = QUOTE_INDENT * typography.size
+    lefts = [line.box.left - line.column.left for line in lines]
+    rights = [line.slack for line in lines]
+    if typography.right_to_left:
+        lefts, rights = rights, lefts
+    if len(lines) == 1:
+        smaller = lines[0].size < 0.95 * typography.size
+        return lefts[0] > limit and (lefts[0] > indent + 0.5 * typography.size or smaller) and rights[0] > -1
+    if min(lefts) <= limit:
+        return False
+    return min(lefts[1:]) > limit
+
+
+def _goes_on_with_item(block: Block, before: Block) -> bool:
+    """Whether a block stands under the text of the list item before it."""
+    if before.kind != "item":
+        return False
+    start = before.lines[1] if len(before.lines) > 1 else None
+    if start is not None:
+        return abs(block.lines[0].box.left - start.box.left) < 0.5 * start.size
+    words = before.lines[0].words
+    return len(words) > 1 and abs(block.lines[0].box.left - words[1].box.left) < 0.5 * before.lines[0].size

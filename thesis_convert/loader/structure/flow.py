@@ -1,0 +1,201 @@
+"""Groups the lines that no other recognition has claimed to paragraphs.
+
+In: pages of lines, and the blocks that were recognised before (headings, figures, tables, code ...).
+Out: all blocks in reading order, those of running text with kind "paragraph". Lines belong together
+when nothing speaks against it: a wider gap, another type size, a first-line indent, a line that ends
+though the next word would have fitted, a list marker.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from thesis_convert.loader.structure.markers import read_marker
+from thesis_convert.page import Block, Line, PageLayout, Typography
+
+WIDE_GAP = 1.22
+"""Baselines further apart than this share of the usual leading of their size separate paragraphs."""
+SIZE_CHANGE = 0.07
+"""Types whose sizes differ by more than this share are not one paragraph."""
+MIN_INDENT = 0.6
+"""A first-line indent is at least this many sizes: less is a matter of letter shapes."""
+FITTING = 0.6
+"""Slack, in sizes, left over after the next line's first word would have been put here."""
+
+
+def build_flow(layouts: Sequence[PageLayout], typography: Typography, claimed: Iterable[Block]) -> list[Block]:
+    """All blocks in reading order. `claimed` blocks keep their place; their lines are not used again."""
+    owners: dict[tuple[int, int], Block] = {}
+    floating: defaultdict[int, list[Block]] = defaultdict(list)
+    for block in claimed:
+        for line in block.lines:
+            owners[line.key] = block
+        if not block.lines:
+            floating[block.page].append(block)
+    leadings = measure_leadings(layouts, typography)
+    indent = measure_indent(layouts, typography)
+    flow: list[Block] = []
+    placed: set[int] = set()
+    for layout in layouts:
+        waiting = sorted(floating[layout.page.index], key=lambda b: -b.place[1])
+        group: list[Line] = []
+        for line in layout.text:
+            while waiting and waiting[0].place[1] >= line.baseline:
+                flow += _split_group(group, typography, leadings, indent)
+                group = []
+                flow.append(waiting.pop(0))
+            owner = owners.get(line.key)
+            if owner is not None:
+                flow += _split_group(group, typography, leadings, indent)
+                group = []
+                if id(owner) not in placed:
+                    placed.add(id(owner))
+                    flow.append(owner)
+                continue
+            if group and _is_apart(group[-1], line, leadings):
+                flow += _split_group(group, typography, leadings, indent)
+                group = []
+            group.append(line)
+        flow += _split_group(group, typography, leadings, indent)
+        flow += waiting
+    return flow
+
+
+def measure_leadings(layouts: Sequence[PageLayout], typography: Typography) -> dict[float, float]:
+    """The usual distance of baselines for each type size, in points."""
+    steps: defaultdict[float, Counter[float]] = defaultdict(Counter)
+    for layout in layouts:
+        for above, below in zip(layout.text, layout.text[1:], strict=False):
+            step = above.baseline - below.baseline
+            if above.size == below.size and 0.8 * above.size < step < 2.6 * above.size:
+                steps[above.size][round(step * 2) / 2] += 1
+    ratio = typography.leading / typography.size
+    result: dict[float, float] = {}
+    for size, count in steps.items():
+        usual, number = count.most_common(1)[0]
+        # Few lines tell little; what most of them share is then more likely a space between paragraphs.
+        result[size] = usual if number >= 3 else min(min(count), ratio * size)
+    result.setdefault(typography.size, typography.leading)
+    return result
+
+
+def measure_indent(layouts: Sequence[PageLayout], typography: Typography) -> float:
+    """The first-line indent of paragraphs in points, 0 when they have none."""
+    count: Counter[int] = Counter()
+    flush = 0
+    for layout in layouts:
+        for before, line, after in zip(layout.text, layout.text[1:], layout.text[2:], strict=False):
+            if abs(before.indent) > 2 or abs(after.indent) > 2 or abs(line.size - typography.size) > 0.5:
+                continue
+            if line.indent > MIN_INDENT * typography.size and line.indent < 6 * typography.size:
+                count[round(line.indent)] += 1
+            elif before.slack > 8 * typography.size and abs(line.indent) <= 2:
+                flush += 1
+    if not count:
+        return 0.0
+    indent, _ = count.most_common(1)[0]
+    number = count[indent - 1] + count[indent] + count[indent + 1]
+    return float(indent) if number >= 5 and number >= 0.4 * flush else 0.0
+
+
+def _is_apart(above: Line, below: Line, leadings: dict[float, float]) -> bool:
+    """Whether a gap or another type separates two lines that follow each other."""
+    size = max(above.size, below.size)
+    if abs(above.size - below.size) > SIZE_CHANGE * size and min(len(above.text), len(below.text)) > 4:
+        return True
+    step = above.baseline - below.baseline
+    if step <= 0:
+        return True
+    leading = max(leadings.get(above.size, 1.2 * size), leadings.get(below.size, 1.2 * size))
+    # A line with tall words (another script, a formula) is set further from its neighbours.
+    extra = max(0.0, max(w.font.size for w in below.words) - below.size)
+    tall = max(0.0, below.box.top - below.baseline - 1.1 * below.size) + max(
+        0.0, above.baseline - above.box.bottom - 0.45 * above.size
+    )
+    return step > WIDE_GAP * leading + extra + min(tall, 0.5 * leading)
+
+
+def _split_group(group: list[Line], typography: Typography, leadings: dict[float, float], indent: float) -> list[Block]:
+    """The paragraphs within lines that stand together."""
+    if not group:
+        return []
+    if len(group) == 1:
+        return [_make_block(group)]
+    right = max(line.box.right for line in group)
+    left = min(line.box.left for line in group)
+    blocks: list[Block] = []
+    current = [group[0]]
+    for number in range(1, len(group)):
+        following = group[number + 1] if number + 1 < len(group) else None
+        if _begins_paragraph(current, group[number], following, left, right, indent, typography.right_to_left):
+            blocks.append(_make_block(current))
+            current = []
+        current.append(group[number])
+    blocks.append(_make_block(current))
+    return blocks
+
+
+def _begins_paragraph(
+    current: Sequence[Line],
+    line: Line,
+    following: Line | None,
+    left: float,
+    right: float,
+    indent: float,
+    right_to_left: bool,
+) -> bool:
+    above = current[-1]
+    size = line.size
+    marker = read_marker(line)
+    if marker and (
+        above.box.right < right - 1.5 * size or line.box.left >= above.box.left - 0.3 * size or read_marker(current[0])
+    ):
+        return True
+    if right_to_left:
+        shift, slack = above.box.right - line.box.right, above.box.left - left
+        edge = right - line.box.right
+    else:
+        shift, slack = line.box.left - above.box.left, right - above.box.right
+        edge = line.box.left - left
+    if _is_centred(above, left, right) and _is_centred(line, left, right):
+        return False
+    if shift > MIN_INDENT * size and not read_marker(current[0]) and len(current) >= 1:
+        hanging = (
+            len(current) == 1
+            and following is not None
+            and abs(_start(following, right_to_left) - _start(line, right_to_left)) < 0.3 * size
+        )
+        if not hanging:
+            return True
+        return bool(indent) and abs(edge - indent) < 0.3 * size
+    if shift < -MIN_INDENT * size and len(current) > 1 and abs(_start(current[-1], right_to_left) - _start(current[0], right_to_left)) < 0.3 * size \
+            and not indent:  # fmt: skip
+        return True
+    if (
+        shift < -MIN_INDENT * size
+        and len(current) > 1
+        and abs(_start(current[0], right_to_left) - _start(above, right_to_left)) >= 0.3 * size
+    ):
+        return True  # back out from a hanging indent: the next entry
+    first = line.words[0]
+    width = first.box.width
+    for word in line.words[1:]:
+        if word.space_before:
+            break
+        width += word.box.width
+    return slack > width + FITTING * size and slack > 2 * size
+
+
+def _start(line: Line, right_to_left: bool) -> float:
+    return line.box.right if right_to_left else line.box.left
+
+
+def _is_centred(line: Line, left: float, right: float) -> bool:
+    before, after = line.box.left - left, right - line.box.right
+    return before > line.size and abs(before - after) < 0.15 * (before + after) + 1.0
+
+
+def _make_block(lines: Sequence[Line]) -> Block:
+    first = lines[0]
+    return Block("paragraph", tuple(lines), (first.page, first.box.top))

@@ -1,0 +1,271 @@
+"""Turns the words of lines into inlines: style, links, notes, joined line ends.
+
+In: the lines of one block, from one page or several. Out: a tuple of `Inline`. Words become atoms,
+pieces of text with all that marks them; neighbouring atoms with the same mark share one node, so
+that emphasis goes on over line ends and spaces.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import NamedTuple
+
+from thesis_convert.document import (
+    Code,
+    Emphasis,
+    Inline,
+    LineBreak,
+    Link,
+    Note,
+    PageBreak,
+    Reference,
+    SmallCaps,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+)
+from thesis_convert.loader.structure.hyphens import HYPHENS, Hyphenation
+from thesis_convert.page import Line, Word
+
+RAISED = 0.14
+"""A word this share of the type size above the baseline, and smaller, is a superscript."""
+LOWERED = 0.08
+SCRIPT_SIZE = 0.88
+"""Scripts are set smaller than this share of the line's type."""
+
+_CJK = "\u2e80-\u30ff\u3100-\u312f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uff60"
+_CJK_SPACE = re.compile(f"(?<=[{_CJK}]) +(?=[{_CJK}])")
+_ENDS_CJK = re.compile(f"[{_CJK}]$")
+_BEGINS_CJK = re.compile(f"^[{_CJK}]")
+
+WordKey = tuple[int, int]
+"""Page index and drawing order: names one word of the thesis."""
+
+
+class Mark(NamedTuple):
+    """What marks an atom. Two atoms next to each other with equal marks are one piece of text."""
+
+    link: str = ""
+    strong: bool = False
+    emphasis: bool = False
+    small_caps: bool = False
+    script: int = 0
+    code: bool = False
+
+
+PLAIN = Mark()
+
+
+@dataclass(frozen=True, slots=True)
+class InlineContext:
+    """What is known of the whole thesis when a block's words are put together.
+
+    `notes` and `links` are by the word they stand on; a link begins with "#" when it leads to an id
+    of the document. `break_before` gives the page breaks to put before the first word of a page.
+    """
+
+    hyphenation: Hyphenation
+    notes: Mapping[WordKey, Note] = field(default_factory=dict)
+    links: Mapping[WordKey, str] = field(default_factory=dict)
+    break_before: Callable[[int], tuple[PageBreak, ...]] = lambda page: ()
+
+
+Atom = tuple[str | Inline, Mark]
+
+
+def build_inlines(
+    lines: Sequence[Line],
+    context: InlineContext,
+    *,
+    skip: int = 0,
+    base: Mark = PLAIN,
+    keep_lines: bool = False,
+) -> tuple[Inline, ...]:
+    """The inlines of `lines`. `skip` words at the beginning (a marker, a note's number) are left out.
+
+    `base` is the style that goes without saying here (a heading's bold). With `keep_lines` the line
+    ends stay.
+    """
+    atoms: list[Atom] = []
+    previous: Line | None = None
+    for line in lines:
+        words = line.words[skip:] if previous is None else line.words
+        breaks = context.break_before(line.page)
+        if previous is not None:
+            if keep_lines:
+                atoms.append((LineBreak(), PLAIN))
+            else:
+                words, breaks = _join_line(atoms, line, words, context, breaks, base)
+        atoms += [(page_break, PLAIN) for page_break in breaks]
+        for number, word in enumerate(words):
+            _add_word(atoms, word, line, context, base, first=number == 0)
+        if words or previous is None:
+            previous = line
+    return _tidy(_nest(atoms))
+
+
+def _join_line(
+    atoms: list[Atom],
+    line: Line,
+    words: Sequence[Word],
+    context: InlineContext,
+    breaks: tuple[PageBreak, ...],
+    base: Mark,
+) -> tuple[Sequence[Word], tuple[PageBreak, ...]]:
+    """Adds what stands between two lines; a divided word is completed before a page break."""
+    last = next((a[0] for a in reversed(atoms) if isinstance(a[0], str)), "")
+    after_text = bool(atoms) and isinstance(atoms[-1][0], str)
+    if (
+        after_text
+        and words
+        and last.endswith(tuple(HYPHENS))
+        and len(last.strip(HYPHENS)) > 0
+        and not last.endswith(" -")
+    ):
+        kept = context.hyphenation.join(_tail(atoms), words[0].text)
+        if kept is not None:
+            text, mark = atoms[-1]
+            assert isinstance(text, str)
+            atoms[-1] = (text.rstrip(HYPHENS) + ("-" if kept else ""), mark)
+            if not breaks:
+                return words, ()
+            end = next((n for n, word in enumerate(words) if n and word.space_before), len(words))
+            for number, word in enumerate(words[:end]):
+                _add_word(atoms, word, line, context, base, first=number == 0)
+            atoms.append((" ", PLAIN))
+            return words[end:], breaks
+    if not words:
+        return words, breaks
+    if not (_ENDS_CJK.search(last) and _BEGINS_CJK.match(words[0].text)):
+        atoms.append((" ", _mark_of_space(atoms, words[0], line, context, base)))
+    return words, breaks
+
+
+def _tail(atoms: list[Atom]) -> str:
+    """The last printed word, which may be several atoms."""
+    text = ""
+    for piece, _ in reversed(atoms):
+        if not isinstance(piece, str):
+            break
+        text = piece + text
+        if " " in piece:
+            break
+    return text.rpartition(" ")[2]
+
+
+def _add_word(atoms: list[Atom], word: Word, line: Line, context: InlineContext, base: Mark, first: bool) -> None:
+    key = (line.page, word.order)
+    note = context.notes.get(key)
+    if note is not None:
+        # A mark stands on the word before it, however far the typesetter set it off.
+        if atoms and atoms[-1][0] == " ":
+            atoms.pop()
+        atoms.append((note, PLAIN))
+        return
+    mark = _read_mark(word, line, context, base)
+    if word.space_before and not first:
+        previous = atoms[-1][1] if atoms else PLAIN
+        atoms.append((" ", _common_mark(previous, mark)))
+    atoms.append((word.text, mark))
+
+
+def _mark_of_space(atoms: list[Atom], word: Word, line: Line, context: InlineContext, base: Mark) -> Mark:
+    return _common_mark(atoms[-1][1] if atoms else PLAIN, _read_mark(word, line, context, base))
+
+
+def _common_mark(left: Mark, right: Mark) -> Mark:
+    """The marks that hold on both sides of a space."""
+    return Mark(
+        left.link if left.link == right.link else "",
+        left.strong and right.strong,
+        left.emphasis and right.emphasis,
+        left.small_caps and right.small_caps,
+        left.script if left.script == right.script else 0,
+        left.code and right.code,
+    )
+
+
+def _read_mark(word: Word, line: Line, context: InlineContext, base: Mark) -> Mark:
+    font = word.font
+    script = 0
+    if font.size < SCRIPT_SIZE * line.size:
+        shift = word.baseline - line.baseline
+        script = 1 if shift > RAISED * line.size else -1 if shift < -LOWERED * line.size else 0
+    return Mark(
+        context.links.get((line.page, word.order), ""),
+        font.bold and not font.math and not base.strong,
+        font.italic and not font.math and not base.emphasis,
+        font.small_caps and not base.small_caps,
+        script,
+        font.monospace and not base.code,
+    )
+
+
+def _nest(atoms: Iterable[Atom]) -> tuple[Inline, ...]:
+    return tuple(_group_links(list(atoms)))
+
+
+def _group_links(atoms: Sequence[Atom]) -> Iterator[Inline]:
+    for link, group in groupby(atoms, key=lambda a: a[1].link):
+        content = tuple(_group_style(list(group), 1))
+        if not link:
+            yield from content
+        elif link.startswith("#"):
+            yield Reference(link[1:], content)
+        else:
+            yield Link(link, content)
+
+
+_WRAPPERS: tuple[Callable[[tuple[Inline, ...]], Inline], ...] = (Strong, Emphasis, SmallCaps)
+
+
+def _group_style(atoms: Sequence[Atom], level: int) -> Iterator[Inline]:
+    """Wraps runs of equal marks, from the outermost kind (strong) to the innermost (code)."""
+    if level == 4:
+        for script, group in groupby(atoms, key=lambda a: a[1].script):
+            content = tuple(_plain(list(group)))
+            yield from content if not script else ((Superscript if script > 0 else Subscript)(content),)
+        return
+    for marked, group in groupby(atoms, key=lambda a: a[1][level]):
+        content = tuple(_group_style(list(group), level + 1))
+        if marked and any(_has_text(c) for c in content):
+            yield _WRAPPERS[level - 1](content)
+        else:
+            yield from content
+
+
+def _has_text(node: Inline) -> bool:
+    return not isinstance(node, PageBreak | Note | LineBreak) and not (isinstance(node, Text) and not node.text.strip())
+
+
+def _plain(atoms: Sequence[Atom]) -> Iterator[Inline]:
+    for code, group in groupby(atoms, key=lambda a: a[1].code):
+        pieces: list[str] = []
+        for piece, _ in group:
+            if isinstance(piece, str):
+                pieces.append(piece)
+                continue
+            if pieces:
+                yield Code("".join(pieces)) if code else Text("".join(pieces))
+                pieces = []
+            yield piece
+        if pieces:
+            yield Code("".join(pieces)) if code else Text("".join(pieces))
+
+
+def _tidy(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """Without spaces at both ends and between CJK characters."""
+    result = [Text(_CJK_SPACE.sub("", node.text)) if isinstance(node, Text) else node for node in content]
+    while result and isinstance(result[-1], Text):
+        text = result[-1].text.rstrip()
+        if text:
+            result[-1] = Text(text)
+            break
+        result.pop()
+    if result and isinstance(result[0], Text):
+        result[0] = Text(result[0].text.lstrip())
+    return tuple(node for node in result if not (isinstance(node, Text) and not node.text))

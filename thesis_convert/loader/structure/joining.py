@@ -1,0 +1,99 @@
+"""Joins paragraphs that a page, a column, a figure or a table interrupts.
+
+In: the flow. Out: the flow with each paragraph whole. A paragraph goes on when its last line runs to
+the column's edge, and what follows begins like the middle of one: without an indent, in the same
+type, at the same left edge.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from thesis_convert.loader.structure.hyphens import HYPHENS
+from thesis_convert.page import Block, Line, Typography
+
+FULL = 1.5
+"""A full line ends within this many sizes of the edge, or where the next word would not have fitted."""
+MAX_BETWEEN = 6
+"""So many figures and tables may stand inside a paragraph, when they float to a page of their own."""
+
+_SENTENCE_END = re.compile(r"[.!?。！？؟:…][\"'”’»)\]]*\d{0,3}$")
+_PASSED = frozenset({"figure", "table", "omitted"})
+_JOINED = frozenset({"paragraph", "quote", "item", "entry"})
+
+
+def join_blocks(flow: Sequence[Block], typography: Typography, indent: float) -> list[Block]:
+    """The flow without breaks inside paragraphs. Floats stand after the paragraph that they interrupted."""
+    result: list[Block] = []
+    for block in flow:
+        if block.kind in ("paragraph", "quote", "item"):
+            number = _find_open(result)
+            if number is not None and _goes_on(
+                result[number], block, typography, indent, passed=number < len(result) - 1
+            ):
+                result[number] = replace(result[number], lines=result[number].lines + block.lines)
+                continue
+        result.append(block)
+    return result
+
+
+def _find_open(result: Sequence[Block]) -> int | None:
+    """The last block of text, when only floats have come since."""
+    for number in range(len(result) - 1, max(-1, len(result) - 2 - MAX_BETWEEN), -1):
+        if result[number].kind in _JOINED:
+            return number
+        if result[number].kind not in _PASSED:
+            return None
+    return None
+
+
+def _goes_on(block: Block, following: Block, typography: Typography, indent: float, passed: bool) -> bool:
+    last, first = block.lines[-1], following.lines[0]
+    turned = last.page != first.page or last.column != first.column
+    if not turned and not passed:
+        return False
+    if abs(last.size - first.size) > 0.07 * last.size or following.detail is not None:
+        return False
+    if last.text.endswith(tuple(HYPHENS)) and first.text[:1].islower():
+        return True
+    if not _is_full(last, first, block, typography):
+        return False
+    if not _same_edge(block, following, typography, indent):
+        return False
+    return not (_SENTENCE_END.search(last.text) and first.text[:1].isdigit())
+
+
+def _is_full(last: Line, first: Line, block: Block, typography: Typography) -> bool:
+    """Whether the next line's first word would not have fitted at the end of the last."""
+    if typography.right_to_left:
+        edge = min(line.box.left for line in block.lines)
+        slack = last.box.left - max(edge if len(block.lines) > 2 else last.column.left, last.column.left)
+    else:
+        edge = max(line.box.right for line in block.lines)
+        slack = (edge if len(block.lines) > 2 else last.column.right) - last.box.right
+    if block.kind == "paragraph" and len(block.lines) <= 2:
+        slack = max(0.0, slack)
+    width = first.words[0].box.width
+    return slack <= max(FULL * last.size, width + 0.6 * last.size)
+
+
+def _same_edge(block: Block, following: Block, typography: Typography, indent: float) -> bool:
+    """Whether the block's later lines and the following block's first begin at one edge."""
+    if typography.right_to_left:
+        return _edge_agrees(block, following, lambda line: line.slack, indent)
+    return _edge_agrees(block, following, lambda line: line.indent, indent)
+
+
+def _edge_agrees(block: Block, following: Block, measure: Callable[[Line], float], indent: float) -> bool:
+    tolerance = 0.5 * following.lines[0].size
+    first = measure(following.lines[0])
+    if len(following.lines) > 1:
+        later = measure(following.lines[1])
+        if first - later > tolerance:
+            return False  # a first-line indent begins a paragraph
+    usual = measure(block.lines[-1])
+    if len(block.lines) == 1 and indent and abs(usual - indent) < tolerance:
+        usual = 0.0
+    return bool(abs(first - usual) < tolerance)

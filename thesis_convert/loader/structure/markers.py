@@ -1,0 +1,78 @@
+"""Reads the markers of list items: bullets, numbers and letters in their many forms.
+
+In: a line. Out: the marker with its kind and value, or None.
+"""
+
+from __future__ import annotations
+
+import re
+
+from thesis_convert.page import ItemDetail, Line
+
+BULLETS = frozenset("•‣◦⁃∙▪▫■□●○◆◇▶►▸➢➤➔→⇒✓✔✗❖❑❒★☆⋆∗*·–—-−o§ü")
+"""Glyphs that begin list items; those from symbol fonts come out as private characters or letters."""
+_WEAK_BULLETS = frozenset("*·–—-−o§üØ→⇒")
+"""Signs that also begin sentences: they count only when set off from the text."""
+_SYMBOL_FONT = re.compile(r"wingding|symbol|zapf|dingbat|opensymbol|webding|cmsy|msam|fontawesome", re.I)
+_NUMBER = re.compile(
+    r"^[(\[]?(?P<value>\d{1,3}|[a-z]|[ivx]{1,5}|[A-Z]|[IVX]{1,5}|[۰-۹]{1,3}|[一二三四五六七八九十]{1,3})(?P<end>[.)\]、．:\-]+)$"
+)
+_CIRCLED = {chr(0x2460 + i): i + 1 for i in range(20)} | {chr(0x2776 + i): i + 1 for i in range(10)}
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12, "xiii": 13,
+          "xiv": 14, "xv": 15, "xvi": 16}  # fmt: skip
+_CJK = {c: i + 1 for i, c in enumerate("一二三四五六七八九十")}
+
+
+def read_marker(line: Line) -> ItemDetail | None:
+    """The marker that a line begins with, when it has text after it."""
+    if len(line.words) < 2:
+        return None
+    first, second = line.words[0], line.words[1]
+    left = first.box.left
+    text = first.text
+    apart = (
+        second.box.left - first.box.right if second.box.left >= first.box.right else first.box.left - second.box.right
+    )
+    if len(text) == 1:
+        private = "\ue000" <= text <= "\uf8ff" or (
+            _SYMBOL_FONT.search(first.font.name) is not None and not text.isdigit()
+        )
+        if text in BULLETS or private:
+            if (
+                text in _WEAK_BULLETS
+                and not private
+                and apart < 0.35 * line.size
+                and not (text in "-–—*·" and second.space_before and apart >= 0.2 * line.size)
+            ):
+                return None
+            if not second.space_before and not private and text in _WEAK_BULLETS:
+                return None
+            return ItemDetail(text, "bullet", 0, left)
+        if text in _CIRCLED:
+            return ItemDetail(text, "circled", _CIRCLED[text], left)
+    match = _NUMBER.match(text)
+    if match is None:
+        # "1 ." or "( a )" set as several words
+        joined = text + (second.text if not second.space_before else "")
+        match = _NUMBER.match(joined) if joined != text and len(line.words) > 2 else None
+        if match is None:
+            return None
+        text = joined
+    if not text.startswith(("(", "[")) and match.group("end").startswith("]"):
+        return None
+    value, numbering = _read_value(match.group("value"))
+    return ItemDetail(text, numbering, value, left) if value else None
+
+
+def _read_value(text: str) -> tuple[int, str]:
+    if text.isdigit():
+        return int(text), "decimal" if text.isascii() else "persian"
+    if text[0] in _CJK:
+        return _CJK[text[0]] if len(text) == 1 else 11, "cjk"
+    lower = text.lower()
+    case = "lower" if text == lower else "upper"
+    if lower in _ROMAN and (len(lower) > 1 or lower == "i"):
+        return _ROMAN[lower], f"{case}-roman"
+    if len(lower) == 1:
+        return ord(lower) - 96, f"{case}-alpha"
+    return 0, ""

@@ -1,0 +1,96 @@
+"""The grammar of heading numbers: "2.3", "Chapter 3", "Appendix B", "IV.", "第三章".
+
+In: the text of a heading. Out: its printed label, the words after it, and how deep the number is.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+CHAPTER_WORDS = (
+    "chapter|kapitel|chapitre|capitolo|cap[ií]tulo|cap[ií]tol|rozdzia[lł]|kapitola|глава|розділ|раздел|hoofdstuk|luku|bölüm|fejezet|"
+    "kapittel|capitol(?:ul)?|kafli|bab|chương|फ़?अध्याय|κεφάλαιο|فصل|الفصل|פרק"
+)
+PART_WORDS = "part|teil|partie|parte|часть|deel|osa|część|część|část|rész|del|bölüm|μέρος|بخش|الباب|phần"
+APPENDIX_WORDS = (
+    "appendix|appendices|anhang|annexe|annex|appendice|ap[eê]ndice|allegato|anexo|приложение|додаток|bijlage|liite|załącznik|příloha|"
+    "melléklet|ek|vedlegg|bilag|bilaga|anexa|παράρτημα|پیوست|الملحق|附录|附錄|lampiran|phụ lục"
+)
+_NUMBER = r"\d{1,3}(?:[.\-]\d{1,3})*|[۰-۹٠-٩]{1,3}(?:[.\-][۰-۹٠-٩]{1,3})*"
+_LETTERED = r"[A-Z](?:\.\d{1,3})*"
+_ROMAN = r"[IVXLC]{1,7}(?:\.\d{1,3})*|[ivx]{1,5}"
+_WORDED = re.compile(
+    rf"^(?P<word>{CHAPTER_WORDS}|{PART_WORDS}|{APPENDIX_WORDS})\s*(?P<number>{_NUMBER}|{_ROMAN}|{_LETTERED}|\w{{3,8}})?(?P<end>\s*[:.\-–—]+\s*|\s+|$)",
+    re.I,
+)
+_PLAIN = re.compile(rf"^(?P<number>{_NUMBER})(?P<end>[.)]?\s*[:\-–—]?\s+|[.)]?(?=[^\W\d_])|$)")
+_LETTER = re.compile(r"^(?P<number>[A-Z]\.\d{1,3}(?:\.\d{1,3})*\.?|[A-Z][.)]|[A-Z](?=\s\s|\s[A-Z]))(?P<end>\s+|$)")
+_ROMAN_HEAD = re.compile(rf"^(?P<number>{_ROMAN})(?P<end>[.)]\s*[:\-–—]?\s*|\s*[:\-–—]\s+|\s+(?=[A-ZÀ-Ý])|$)")
+_CHINESE = re.compile(r"^(?P<number>第\s*[0-9一二三四五六七八九十百]+\s*(?P<unit>[章节節部編编篇回]))\s*[:：、]?\s*")
+_CHINESE_LIST = re.compile(r"^(?P<number>[（(]?[一二三四五六七八九十]{1,3}[）)]?)[、.．]\s*")
+_ORDINALS = re.compile(
+    r"^(?:one|two|three|four|five|six|seven|eight|nine|ten|eins|zwei|drei|un|deux|trois|uno|due|tre|quattro|i{1,3}|iv|vi{0,3}|اول|دوم|سوم|چهارم|پنجم|ششم|الأول|الثاني|الثالث|الرابع|الخامس)$",
+    re.I,
+)
+
+
+class Numbered(NamedTuple):
+    """`label` as printed, `title` the words after it, `depth` of the number from 1; `kind` says what
+    the word before it means: "part", "chapter", "appendix" or "" for a bare number."""
+
+    label: str
+    title: str
+    depth: int
+    kind: str = ""
+    parts: tuple[str, ...] = ()
+
+
+def read_number(text: str) -> Numbered | None:
+    """The number that a heading begins with, None without one."""
+    text = text.strip()
+    match = _WORDED.match(text)
+    if match and (match.group("number") or not text[match.end() :].strip()):
+        number = match.group("number") or ""
+        known = not number or re.fullmatch(f"{_NUMBER}|{_ROMAN}|{_LETTERED}", number) or _ORDINALS.match(number)
+        if known:
+            word = match.group("word")
+            kind = (
+                "part"
+                if re.fullmatch(PART_WORDS, word, re.I)
+                else "appendix"
+                if re.fullmatch(APPENDIX_WORDS, word, re.I)
+                else "chapter"
+            )
+            label = text[: match.end("number") if number else match.end("word")]
+            parts = tuple(re.split(r"[.\-]", number)) if number else ()
+            return Numbered(label, text[match.end() :].strip(), max(1, len(parts)), kind, parts)
+    for pattern in (_PLAIN, _LETTER, _ROMAN_HEAD):
+        match = pattern.match(text)
+        if match:
+            number = match.group("number").rstrip(".)")
+            parts = tuple(re.split(r"[.\-]", number))
+            title = text[match.end() :].strip()
+            if len(parts) == 1 and number.isdigit() and int(number) > 60:
+                return None  # a year, a quantity
+            return Numbered(text[: match.end()].strip().rstrip(":-–— "), title, len(parts), "", parts)
+    match = _CHINESE.match(text)
+    if match:
+        depth = 2 if match.group("unit") in "节節" else 1
+        return Numbered(
+            match.group("number"),
+            text[match.end() :].strip(),
+            depth,
+            "chapter" if depth == 1 else "",
+            (match.group("number"),),
+        )
+    match = _CHINESE_LIST.match(text)
+    if match:
+        return Numbered(match.group().strip(), text[match.end() :].strip(), 2, "", (match.group("number"),))
+    return None
+
+
+def fold_letters(text: str) -> str:
+    """Only letters and digits, folded: the same however lines, hyphens and spaces fall."""
+    return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())

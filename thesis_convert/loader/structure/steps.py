@@ -1,0 +1,91 @@
+"""The order in which structure is recognised: read it from the top down.
+
+In: pages as laid out, the measures, and the catalogue. Out: the parts of a `Document`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import chain
+
+from thesis_convert.diagnostics import Code, Diagnostic, Report
+from thesis_convert.document import Metadata, Note, Paragraph
+from thesis_convert.loader.structure.assembly import Division, ShowRegion, assemble
+from thesis_convert.loader.structure.bibliography import split_entries
+from thesis_convert.loader.structure.blocks import classify_blocks
+from thesis_convert.loader.structure.contents import read_contents
+from thesis_convert.loader.structure.divisions import section_kind
+from thesis_convert.loader.structure.figures import attach_captions, find_figures
+from thesis_convert.loader.structure.flow import build_flow, measure_indent
+from thesis_convert.loader.structure.headings import find_headings
+from thesis_convert.loader.structure.hyphens import Hyphenation
+from thesis_convert.loader.structure.inlines import InlineContext, WordKey, build_inlines
+from thesis_convert.loader.structure.joining import join_blocks
+from thesis_convert.loader.structure.links import find_links
+from thesis_convert.loader.structure.metadata import read_metadata
+from thesis_convert.loader.structure.notes import FoundNote, find_notes
+from thesis_convert.page import Block, Catalogue, HeadingDetail, PageLayout, Typography
+
+
+def recognise(
+    layouts: Sequence[PageLayout], typography: Typography, catalogue: Catalogue, show: ShowRegion, report: Report
+) -> tuple[Metadata, Division]:
+    """The thesis's metadata and its tree of sections."""
+    flow = recognise_blocks(layouts, typography, catalogue, report)
+    hyphenation = Hyphenation(chain.from_iterable(layout.text for layout in layouts))
+    links = find_links(layouts)
+    context = InlineContext(hyphenation, links=links)
+    notes = _build_notes(find_notes(layouts, report), context)
+    division = assemble(flow, layouts, InlineContext(hyphenation, notes, links), show)
+    return read_metadata(layouts, catalogue.properties), division
+
+
+def recognise_blocks(
+    layouts: Sequence[PageLayout], typography: Typography, catalogue: Catalogue, report: Report
+) -> list[Block]:
+    """All blocks in reading order, each with its kind."""
+    contents = read_contents(layouts, typography)
+    taken = {line.key for block in contents.omitted for line in block.lines}
+    figures = find_figures(layouts, typography, taken)
+    headings = find_headings(layouts, typography, catalogue.bookmarks, contents.entries, taken)
+    if not headings:
+        report(Diagnostic(Code.NO_HEADINGS, "no heading was recognised"))
+    indent = measure_indent(layouts, typography)
+    flow = build_flow(layouts, typography, [*contents.omitted, *figures, *headings])
+    flow = attach_captions(flow, typography)
+    flow = _split_bibliographies(flow, typography)
+    flow = classify_blocks(flow, typography, indent)
+    return join_blocks(flow, typography, indent)
+
+
+def _split_bibliographies(flow: Sequence[Block], typography: Typography) -> list[Block]:
+    """The flow with the entries of each bibliography split."""
+    result: list[Block] = []
+    section: list[Block] | None = None
+    level = 0
+    for block in flow:
+        if isinstance(block.detail, HeadingDetail):
+            if section is not None and block.detail.level <= level:
+                result += split_entries(section, typography)
+                section = None
+            if section is None and section_kind(_bare(block.detail)) == "bibliography":
+                result.append(block)
+                section, level = [], block.detail.level
+                continue
+        (result if section is None else section).append(block)
+    return result + (split_entries(section, typography) if section else [])
+
+
+def _bare(detail: HeadingDetail) -> str:
+    return detail.title.removeprefix(detail.label).lstrip(" .:") if detail.label else detail.title
+
+
+def _build_notes(found: Sequence[FoundNote], context: InlineContext) -> Mapping[WordKey, Note]:
+    """The notes by the word that is their mark. Words that only go on with a mark say nothing."""
+    notes: dict[WordKey, Note] = {}
+    for number, note in enumerate(found, 1):
+        if note.mark is None:
+            continue
+        content = build_inlines(note.lines, context, skip=note.skip)
+        notes[note.mark] = Note(f"note-{number}", note.label, (Paragraph(content),))
+    return notes
