@@ -23,6 +23,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from thesis_convert import document as nodes
 from thesis_convert.document import Document, Media, Origin, PageBreak, Section
 from thesis_convert.errors import InputError
+from thesis_convert.traversal import walk
 
 FORMAT = "thesis-convert document"
 VERSION = 1
@@ -43,7 +44,7 @@ def serialize_document(document: Document, *, media: bool = True) -> bytes:
 
     Boxes are rounded to hundredths of a point. Without the bytes the document loads back with empty ones.
     """
-    labels = {node.page: node.label for node in _find_page_breaks(document) if node.label}
+    labels = {node.page: node.label for node in walk(document) if isinstance(node, PageBreak) and node.label}
     tree = {"format": FORMAT, "version": VERSION} | _encode(document, labels)
     if not media:
         for entry in tree.get("media", ()):
@@ -105,17 +106,6 @@ def _encode(value: Any, labels: Mapping[int, str]) -> Json:
 @cache
 def _defaults(kind: Any) -> dict[str, Any]:
     return {field.name: field.default for field in dataclasses.fields(kind)}
-
-
-def _find_page_breaks(value: Any) -> Iterator[PageBreak]:
-    if isinstance(value, PageBreak):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _find_page_breaks(item)
-    elif dataclasses.is_dataclass(value):
-        for name in _defaults(value.__class__):
-            yield from _find_page_breaks(getattr(value, name))
 
 
 def _find_pages(tree: Json) -> Iterator[int]:
