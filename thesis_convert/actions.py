@@ -109,7 +109,7 @@ def list_formats(request: Request) -> int:
         if request.verbose:
             lines += [f"    -O {option:<32} {text}".rstrip() for option, text in describe_options(writer)]
     print_text("".join(f"{line}\n" for line in lines))
-    tell_diagnostics(noticed, "", request.verbose)
+    tell_diagnostics(noticed, "", verbose=True)
     return ExitCode.OK
 
 

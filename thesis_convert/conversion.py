@@ -82,7 +82,7 @@ def load_file(source: Path, options: LoadOptions, report: Report) -> Document:
         except ThesisConvertError as error:
             if path == source:
                 raise
-            message = str(error).replace(str(path), describe_source(source))
+            message = str(error).replace(str(path), describe_source(source)).replace(path.name, describe_source(source))
             raise type(error)(message, error.advice) from error
 
 

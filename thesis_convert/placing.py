@@ -51,16 +51,19 @@ def place_files(placements: Sequence[Placement], replace: bool) -> None:
     """
     path = Path()
     try:
-        with hold_signals() as let_signals_in, ExitStack() as cleanup, ExitStack() as undo:
+        # Undone from the right: what was moved, then the temporary folders, then the folders around them.
+        with hold_signals() as let_signals_in, ExitStack() as folders, ExitStack() as cleanup, ExitStack() as undo:
             staged = []
             for placement in placements:
                 path = placement.path
-                staged.append(stage(placement, let_signals_in, cleanup, undo))
+                make_folder(path.parent, folders)
+                staged.append(stage(placement, let_signals_in, cleanup))
             made: set[Path] = set()
             for placement, folder in zip(placements, staged, strict=True):
                 path = placement.path
                 publish(placement, folder, replace, made, undo)
             undo.pop_all()
+            folders.pop_all()
     except OSError as error:
         raise describe_failure(error, path) from error
 
@@ -86,9 +89,8 @@ def hold_signals() -> Iterator[Callable[[], None]]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def stage(placement: Placement, let_signals_in: Callable[[], None], cleanup: ExitStack, undo: ExitStack) -> Path:
+def stage(placement: Placement, let_signals_in: Callable[[], None], cleanup: ExitStack) -> Path:
     """Writes a placement into a temporary folder beside its place, and gives that folder."""
-    make_folder(placement.path.parent, undo)
     folder = Path(tempfile.mkdtemp(SUFFIX, PREFIX, placement.path.parent))
     cleanup.callback(shutil.rmtree, folder, ignore_errors=True)
     files = {"main": placement.data} | {f"files/{name}": data for name, data in placement.files.items()}

@@ -10,6 +10,7 @@ import sys
 import traceback
 import unicodedata
 from collections.abc import Sequence
+from pathlib import Path
 
 from thesis_convert.diagnostics import Diagnostic
 from thesis_convert.errors import ThesisConvertError
@@ -29,11 +30,14 @@ def tell(line: str) -> None:
 
 
 def tell_error(error: ThesisConvertError, source: str) -> None:
-    """Tells an error in one line that names the file, and in a second what to do next."""
-    message = str(error)
+    """Tells an error in one line that names the file, and in a second what to do next.
+
+    The messages of errors name a file by its path, by its name alone, or not at all.
+    """
+    message = str(error).removeprefix(f"{Path(source).name}: ") if source else str(error)
     tell(f"thesis-convert: {message}" if not source or source in message else f"thesis-convert: {source}: {message}")
     if error.advice:
-        tell(error.advice)
+        tell(error.advice[0].upper() + error.advice[1:])
 
 
 def tell_internal_error(error: Exception, source: str, verbose: bool) -> None:
