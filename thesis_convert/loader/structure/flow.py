@@ -20,8 +20,13 @@ SIZE_CHANGE = 0.07
 """Types whose sizes differ by more than this share are not one paragraph."""
 MIN_INDENT = 0.6
 """A first-line indent is at least this many sizes: less is a matter of letter shapes."""
+MIN_STEPS = 3
+"""So many equal distances of baselines are a habit."""
 FITTING = 0.6
 """Slack, in sizes, left over after the next line's first word would have been put here."""
+
+
+Leadings = dict[tuple[str, float], float]
 
 
 def build_flow(layouts: Sequence[PageLayout], typography: Typography, claimed: Iterable[Block]) -> list[Block]:
@@ -62,22 +67,33 @@ def build_flow(layouts: Sequence[PageLayout], typography: Typography, claimed: I
     return flow
 
 
-def measure_leadings(layouts: Sequence[PageLayout], typography: Typography) -> dict[float, float]:
-    """The usual distance of baselines for each type size, in points."""
-    steps: defaultdict[float, Counter[float]] = defaultdict(Counter)
+def measure_leadings(layouts: Sequence[PageLayout], typography: Typography) -> Leadings:
+    """The usual distance of baselines for each face and size, in points; `("", size)` is for any face."""
+    steps: defaultdict[tuple[str, float], Counter[float]] = defaultdict(Counter)
     for layout in layouts:
         for above, below in zip(layout.text, layout.text[1:], strict=False):
             step = above.baseline - below.baseline
             if above.size == below.size and 0.8 * above.size < step < 2.6 * above.size:
-                steps[above.size][round(step * 2) / 2] += 1
+                steps["", above.size][round(step * 2) / 2] += 1
+                if above.font.name == below.font.name:
+                    steps[above.font.name, above.size][round(step * 2) / 2] += 1
     ratio = typography.leading / typography.size
-    result: dict[float, float] = {}
-    for size, count in steps.items():
+    result: Leadings = {}
+    for (name, size), count in steps.items():
         usual, number = count.most_common(1)[0]
-        # Few lines tell little; what most of them share is then more likely a space between paragraphs.
-        result[size] = usual if number >= 3 else min(min(count), ratio * size)
-    result.setdefault(typography.size, typography.leading)
+        if number >= MIN_STEPS:
+            result[name, size] = usual
+        elif not name:
+            # Few lines tell little; what most of them share is then more likely a space between paragraphs.
+            result[name, size] = min(min(count), ratio * size)
+    result.setdefault(("", typography.size), typography.leading)
     return result
+
+
+def leading_of(line: Line, leadings: Leadings) -> float:
+    """The usual leading of a line's face and size: scripts such as Chinese are set with more."""
+    size = line.size
+    return leadings.get((line.font.name, size)) or leadings.get(("", size)) or 1.2 * size
 
 
 def measure_indent(layouts: Sequence[PageLayout], typography: Typography) -> float:
@@ -99,7 +115,7 @@ def measure_indent(layouts: Sequence[PageLayout], typography: Typography) -> flo
     return float(indent) if number >= 5 and number >= 0.4 * flush else 0.0
 
 
-def _is_apart(above: Line, below: Line, leadings: dict[float, float]) -> bool:
+def _is_apart(above: Line, below: Line, leadings: Leadings) -> bool:
     """Whether a gap or another type separates two lines that follow each other."""
     size = max(above.size, below.size)
     if abs(above.size - below.size) > SIZE_CHANGE * size and min(len(above.text), len(below.text)) > 4:
@@ -107,7 +123,7 @@ def _is_apart(above: Line, below: Line, leadings: dict[float, float]) -> bool:
     step = above.baseline - below.baseline
     if step <= 0:
         return True
-    leading = max(leadings.get(above.size, 1.2 * size), leadings.get(below.size, 1.2 * size))
+    leading = max(leading_of(above, leadings), leading_of(below, leadings))
     # A line with tall words (another script, a formula) is set further from its neighbours.
     extra = max(0.0, max(w.font.size for w in below.words) - below.size)
     tall = max(0.0, below.box.top - below.baseline - 1.1 * below.size) + max(
@@ -116,7 +132,7 @@ def _is_apart(above: Line, below: Line, leadings: dict[float, float]) -> bool:
     return step > WIDE_GAP * leading + extra + min(tall, 0.5 * leading)
 
 
-def _split_group(group: list[Line], typography: Typography, leadings: dict[float, float], indent: float) -> list[Block]:
+def _split_group(group: list[Line], typography: Typography, leadings: Leadings, indent: float) -> list[Block]:
     """The paragraphs within lines that stand together."""
     if not group:
         return []
@@ -178,13 +194,20 @@ def _begins_paragraph(
         and abs(_start(current[0], right_to_left) - _start(above, right_to_left)) >= 0.3 * size
     ):
         return True  # back out from a hanging indent: the next entry
+    return slack > first_width(line) + FITTING * size and slack > 2 * size
+
+
+def first_width(line: Line) -> float:
+    """The width, in points, of what may not be divided at a line's beginning: a word, or one Chinese character."""
     first = line.words[0]
+    if len(first.text) > 1 and "\u2e80" <= first.text[0] <= "\uff60":
+        return first.font.size
     width = first.box.width
     for word in line.words[1:]:
         if word.space_before:
             break
         width += word.box.width
-    return slack > width + FITTING * size and slack > 2 * size
+    return width
 
 
 def _start(line: Line, right_to_left: bool) -> float:

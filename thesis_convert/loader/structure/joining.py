@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from thesis_convert.loader.structure.flow import first_width
 from thesis_convert.loader.structure.hyphens import HYPHENS
 from thesis_convert.page import Block, Line, Typography
 
@@ -75,7 +76,7 @@ def _is_full(last: Line, first: Line, block: Block, typography: Typography) -> b
         slack = (edge if len(block.lines) > 2 else last.column.right) - last.box.right
     if block.kind == "paragraph" and len(block.lines) <= 2:
         slack = max(0.0, slack)
-    width = first.words[0].box.width
+    width = first_width(first)
     return slack <= max(FULL * last.size, width + 0.6 * last.size)
 
 
