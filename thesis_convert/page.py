@@ -162,6 +162,39 @@ class Destination(NamedTuple):
     top: float | None = None
 
 
+class Tag(NamedTuple):
+    """An element of a tagged PDF.
+
+    `role` is a standard structure type ("H1", "P", "Note", "TD"), `name` what the program that wrote
+    the text calls it ("Block Text"). `parent` is the place in `TagTree.elements` of the element
+    around it, -1 at the top. `alternative` describes a picture; `actual_text` says what the ink
+    means. `numbering` is the kind of marks that a list has ("Disc", "Decimal").
+    """
+
+    role: str
+    name: str
+    parent: int
+    title: str = ""
+    alternative: str = ""
+    actual_text: str = ""
+    language: str = ""
+    column_span: int = 1
+    row_span: int = 1
+    numbering: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TagTree:
+    """The structure that a tagged PDF gives itself, in reading order.
+
+    `content` leads from a page index and the identifier of marked content on that page to the place
+    in `elements` of the innermost element that holds it.
+    """
+
+    elements: tuple[Tag, ...] = ()
+    content: dict[int, dict[int, int]] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """What the PDF says about itself beside its ink.
@@ -169,7 +202,7 @@ class Catalogue:
     `properties` holds the information dictionary and XMP under Dublin Core names ("title",
     "creator", "subject", "keywords", "date", "language", "rights", "identifier", "producer"),
     each with all of its values. `labels` has a printed label a page, or is empty when the file
-    gives none.
+    gives none. `tags` is empty unless it was asked for.
     """
 
     bookmarks: tuple[Bookmark, ...] = ()
@@ -179,6 +212,7 @@ class Catalogue:
     links: dict[int, tuple[LinkArea, ...]] = field(default_factory=dict)
     language: str = ""
     tagged: bool = False
+    tags: TagTree = field(default_factory=TagTree)
 
 
 @dataclass(frozen=True, slots=True)

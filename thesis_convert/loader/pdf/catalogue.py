@@ -19,13 +19,16 @@ from thesis_convert.loader.pdf.outline import read_bookmarks
 from thesis_convert.loader.pdf.page_labels import read_labels
 from thesis_convert.loader.pdf.page_tree import PageNode, read_pages
 from thesis_convert.loader.pdf.properties import read_language, read_properties
-from thesis_convert.page import Catalogue
+from thesis_convert.loader.pdf.tags import read_tags
+from thesis_convert.page import Catalogue, TagTree
 
 Part = TypeVar("Part")
 
 
-def read_catalogue(data: bytes, password: str, report: Report) -> Catalogue:
+def read_catalogue(data: bytes, password: str, report: Report, *, with_tags: bool = False) -> Catalogue:
     """What the file says about itself; empty when it cannot be read, which is reported.
+
+    The structure of a tagged file is read on request: that takes as long as all the rest.
 
     Raises EncryptedError, which names the reason and not the file, when the password is missing or
     wrong.
@@ -52,6 +55,7 @@ def read_catalogue(data: bytes, password: str, report: Report) -> Catalogue:
         links=attempt("links", lambda: read_links(objects, pages, destinations), {}) if destinations else {},
         language=read_language(objects),
         tagged=objects.resolve(mark_info.get("Marked")) is True,
+        tags=attempt("tags", lambda: read_tags(objects, pages), TagTree()) if with_tags else TagTree(),
     )
 
 

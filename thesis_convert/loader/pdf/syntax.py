@@ -10,6 +10,8 @@ times) nor the call stack. What makes no sense is None or left out; what follows
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 MAX_NESTING = 200
@@ -52,7 +54,7 @@ _TOKEN = re.compile(
     |\Z)""",
     re.VERBOSE,
 )
-_NAME, _REFERENCE, _NUMBER, _OPEN, _CLOSE, _PLAIN, _ESCAPED, _HEXADECIMAL, _KEYWORD = range(1, 10)
+_OPEN, _CLOSE, _ESCAPED, _KEYWORD = 4, 5, 7, 9
 _ENDS = {b"endobj", b"obj", b"stream", b"endstream", b"xref", b"trailer", b"startxref"}
 _TRUTH = {b"true": True, b"false": False}
 _NAME_CODE = re.compile(rb"#([0-9A-Fa-f]{2})")
@@ -103,7 +105,7 @@ def parse_object(data: bytes, position: int) -> tuple[Value, int]:
         elif kind == _KEYWORD and match[_KEYWORD] in _ENDS:
             break
         else:
-            values.append(_read_simple(match, kind))
+            values.append(_READERS[kind](match[kind]))
         if not stack:
             break
     while stack:
@@ -111,28 +113,6 @@ def parse_object(data: bytes, position: int) -> tuple[Value, int]:
         values, bracket = stack.pop()
         values.append(finished if bracket == b"[" else _pair(finished))
     return (root[0] if root else None), position
-
-
-def _read_simple(match: re.Match[bytes], kind: int | None) -> Value:
-    """The value of a token that stands for itself."""
-    if kind == _NAME:
-        return _read_name(match[_NAME])
-    if kind == _NUMBER:
-        digits = match[_NUMBER]
-        if len(digits) > MAX_NUMBER_LENGTH:
-            return None
-        return float(digits) if b"." in digits else int(digits)
-    if kind == _REFERENCE:
-        number, generation, _ = match[_REFERENCE].replace(b"\x00", b" ").split(None, 2)
-        if len(number) + len(generation) > MAX_REFERENCE_LENGTH:
-            return None
-        return Ref(int(number), int(generation))
-    if kind == _PLAIN:
-        return match[_PLAIN]
-    if kind == _HEXADECIMAL:
-        digits = match[_HEXADECIMAL].translate(None, b" \t\n\r\f\v\x00")
-        return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
-    return _TRUTH.get(match[_KEYWORD])
 
 
 def _pair(values: list[Value]) -> dict[str, Value]:
@@ -148,6 +128,7 @@ def _pair(values: list[Value]) -> dict[str, Value]:
     return entries
 
 
+@lru_cache(maxsize=4096)
 def _read_name(raw: bytes) -> Name:
     if b"#" in raw:
         raw = _NAME_CODE.sub(lambda match: bytes.fromhex(match[1].decode("ascii")), raw)
@@ -155,6 +136,43 @@ def _read_name(raw: bytes) -> Name:
         return Name(raw, "utf-8")
     except UnicodeDecodeError:
         return Name(raw, "latin-1")
+
+
+def _read_reference(raw: bytes) -> Ref | None:
+    number, generation, _ = raw.replace(b"\x00", b" ").split(None, 2)
+    if len(number) + len(generation) > MAX_REFERENCE_LENGTH:
+        return None
+    return Ref(int(number), int(generation))
+
+
+def _read_number(raw: bytes) -> int | float | None:
+    if len(raw) > MAX_NUMBER_LENGTH:
+        return None
+    return float(raw) if b"." in raw else int(raw)
+
+
+def _read_plain(raw: bytes) -> bytes:
+    return raw
+
+
+def _read_hexadecimal(raw: bytes) -> bytes:
+    digits = raw.translate(None, b" \t\n\r\f\v\x00")
+    return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
+
+
+# By the number of the group; those of brackets and of strings with escapes are never used.
+_READERS: tuple[Callable[[bytes], Value], ...] = (
+    _read_plain,
+    _read_name,
+    _read_reference,
+    _read_number,
+    _read_plain,
+    _read_plain,
+    _read_plain,
+    _read_plain,
+    _read_hexadecimal,
+    _TRUTH.get,
+)
 
 
 def _read_string(data: bytes, position: int) -> tuple[bytes, int]:
