@@ -160,19 +160,19 @@ def _accept(group: list[Candidate], offsets: set[tuple[bool, int]]) -> list[Cand
     counted = {c: _read_folio(c, offsets) for c in group}
     alone = [c for c in group if counted[c] and len(c.mask.replace("#", "").strip(" -–—.|[]()/·•")) <= 10]
     pages = len({c.page for c in group})
-    masks = Counter(c.mask for c in group)
-    recurring = [
-        c for c in group if counted[c] or (masks[c.mask] >= (2 if pages < 12 else MIN_PAGES) and len(c.mask) > 3)
-    ]
+    # Numbers that do not count the pages make a line another one: numbered notes may say the same again.
+    said = {c: c.mask if counted[c] else c.line.text for c in group}
+    often = Counter(said.values())
+    least = 2 if pages < 12 else MIN_PAGES
+    recurring = [c for c in group if counted[c] or (often[said[c]] >= least and len(c.mask) > 3)]
     if pages < MIN_PAGES or len(recurring) < RECURRING_SHARE * len(group):
-        return alone + [
-            c for c in recurring if masks[c.mask] >= max(MIN_PAGES, 0.08 * pages) and c not in alone and _set_apart(c)
-        ]
-    usual = Counter(round(c.line.size, 1) for c in recurring).most_common(1)[0][0]
+        usual = max(MIN_PAGES, 0.08 * pages)
+        return alone + [c for c in recurring if often[said[c]] >= usual and c not in alone and _set_apart(c)]
+    size = Counter(round(c.line.size, 1) for c in recurring).most_common(1)[0][0]
     return [
         c
         for c in group
-        if c.line.size <= MAX_SIZE * usual and (c in recurring or c.rank == 0 or abs(c.line.size - usual) < 0.6)
+        if c.line.size <= MAX_SIZE * size and (c in recurring or c.rank == 0 or abs(c.line.size - size) < 0.6)
     ]
 
 
