@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from io import BytesIO
+from textwrap import wrap
 
 import pypdf
+
+CHAPTERS = ("Rivers", "Methods of Counting", "Results", "Conclusion")
+FILLER = " ".join(
+    f"The gauge at mile {mile} was read every day, and what it told was written down." for mile in range(9)
+)
 
 Line = tuple[str, float]  # the words and the size of the type
 
@@ -41,16 +47,16 @@ def make_pdf(
 
 
 def make_thesis(chapters: int = 2, pages_each: int = 2) -> bytes:
-    """A small thesis: a title page, then chapters with bookmarks, running text and printed page numbers."""
-    title = [("A Small Thesis", 24.0), ("", 12.0), ("Ada Author", 14.0), ("2021", 12.0)]
-    pages: list[list[Line]] = [title]
+    """A small thesis: a title page, then up to four chapters with bookmarks, text, and page labels i, 1, 2 ..."""
+    pages: list[list[Line]] = [[("A Small Thesis", 24.0), ("", 40.0), ("Ada Author", 14.0), ("", 40.0), ("2021", 12.0)]]
     bookmarks = []
-    for chapter in range(1, chapters + 1):
-        bookmarks.append((f"{chapter} Chapter {chapter * 'x'}", len(pages)))
+    for number, name in enumerate(CHAPTERS[:chapters], 1):
+        bookmarks.append((f"{number} {name}", len(pages)))
         for part in range(pages_each):
-            head: list[Line] = [(f"{chapter} Chapter {chapter * 'x'}", 18.0), ("", 12.0)] if part == 0 else []
-            words = f"On sheet {len(pages)} of this thesis something is said about rivers."
-            pages.append([*head, (words, 11.0), ("It goes on for a second line here, and ends with it.", 11.0)])
+            head: list[Line] = [(f"{number} {name}", 18.0), ("", 12.0)] if part == 0 else []
+            text = f"On sheet {len(pages)} of this thesis something is said about {name.lower()}. " + FILLER
+            lines = wrap(text, 80)
+            pages.append([*head, *((line, 11.0) for line in lines)])
     return make_pdf(pages, bookmarks, "0 << /S /r >> 1 << /S /D >>")
 
 

@@ -1,4 +1,4 @@
-"""What the command can do: convert, print outlines, list formats.
+"""What the command does with each input: convert it, or print its outline.
 
 In comes a `Request`, the command line as typed; out comes the exit code. One input that fails does
 not keep the others from being converted.
@@ -6,12 +6,9 @@ not keep the others from being converted.
 
 from __future__ import annotations
 
-import logging
 import re
 import sys
-import warnings
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, redirect_stdout
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -21,12 +18,10 @@ from thesis_convert.diagnostics import Diagnostic, Report
 from thesis_convert.errors import ExitCode, ThesisConvertError, UsageError
 from thesis_convert.loader import LoadOptions
 from thesis_convert.outline import format_outline
-from thesis_convert.placing import pour
 from thesis_convert.planning import plan_jobs
 from thesis_convert.sources import describe_source
-from thesis_convert.terminal import make_printable, tell, tell_diagnostics, tell_error, tell_internal_error
-from thesis_convert.writers.options import describe_options
-from thesis_convert.writers.registry import list_writers
+from thesis_convert.streams import hush_libraries, print_text
+from thesis_convert.terminal import tell, tell_diagnostics, tell_error, tell_internal_error
 
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
@@ -50,7 +45,6 @@ class Request:
     pictures: bool
     cover: bool
     outline: bool
-    list_formats: bool
     strict: bool
     quiet: bool
     verbose: bool
@@ -95,22 +89,6 @@ def print_outlines(request: Request) -> int:
 def print_outline(source: Path, options: LoadOptions, named: bool, report: Report) -> None:
     text = format_outline(load_file(source, options, report))
     print_text(f"{describe_source(source)}\n{text}" if named else text)
-
-
-def list_formats(request: Request) -> int:
-    """Prints the formats there are; when much is to be told, with their options."""
-    noticed: list[Diagnostic] = []
-    with hush_libraries(request.verbose):
-        writers = list_writers(noticed.append)
-    lines = []
-    for writer in writers:
-        also = f" (also: {', '.join(writer.aliases)})" if writer.aliases else ""
-        lines.append(f"{writer.name:<10} {writer.extension:<6} {writer.description}{also}")
-        if request.verbose:
-            lines += [f"    -O {option:<32} {text}".rstrip() for option, text in describe_options(writer)]
-    print_text("".join(f"{line}\n" for line in lines))
-    tell_diagnostics(noticed, "", verbose=True)
-    return ExitCode.OK
 
 
 def run_each(request: Request, works: Sequence[tuple[Path, Callable[[Report], None]]]) -> int:
@@ -191,27 +169,3 @@ def split_options(words: Sequence[str]) -> dict[str, str]:
             raise UsageError(f"-O {word} sets nothing", "Use it as in: -O page-markers=none")
         options[name.strip()] = value
     return options
-
-
-def print_text(text: str) -> None:
-    """Prints lines on standard output; characters that would steer a terminal are shown as codes."""
-    lines = "".join(f"{make_printable(line)}\n" for line in text.split("\n")[:-1])
-    pour(lines.encode(), None)
-
-
-@contextmanager
-def hush_libraries(verbose: bool) -> Iterator[None]:
-    """Keeps what libraries print, log and warn away from data and people, unless much is to be told.
-
-    They speak of objects in the PDF; what matters of it to a reader comes as diagnostics.
-    """
-    root, handler = logging.getLogger(), logging.NullHandler()
-    with redirect_stdout(sys.stderr), warnings.catch_warnings():
-        if not verbose:
-            root.addHandler(handler)
-            if not sys.warnoptions:
-                warnings.simplefilter("ignore")
-        try:
-            yield
-        finally:
-            root.removeHandler(handler)

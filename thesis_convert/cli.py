@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from thesis_convert.errors import ExitCode, ThesisConvertError, UsageError
-from thesis_convert.terminal import tell, tell_error, tell_internal_error
+from thesis_convert.terminal import tell_error, tell_internal_error
 from thesis_convert.version import __version__
 
 # Which options stand together in the help; those named here nowhere come last.
@@ -84,18 +84,21 @@ def command(**words: Any) -> int:
     thesis-convert *.pdf --to epub,md --output-dir books/
     thesis-convert thesis.pdf --outline           shows the chapters that were found
     """
-    from thesis_convert import actions
+    if words.pop("list_formats"):
+        from thesis_convert.formats import list_formats
 
-    request = actions.Request(**words)
-    if request.list_formats:
-        return actions.list_formats(request)
-    if not request.inputs:
+        list_formats(words["verbose"])
+        return ExitCode.OK
+    if not words["inputs"]:
         raise UsageError("no input is named", "Use it as in: thesis-convert thesis.pdf --to epub")
     for first, second in (("quiet", "verbose"), ("force", "no_clobber"), ("outline", "to"), ("outline", "output")):
         if words[first] and words[second]:
             names = f"--{first} and --{second.replace('_', '-')}"
             raise UsageError(f"{names} exclude each other", "Use one of them.")
-    return actions.print_outlines(request) if request.outline else actions.convert_all(request)
+    from thesis_convert.actions import Request, convert_all, print_outlines
+
+    request = Request(**words)
+    return print_outlines(request) if request.outline else convert_all(request)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -111,7 +114,9 @@ def run(arguments: Sequence[str]) -> int:
         tell_error(error, "")
         return error.exit_code
     except OSError as error:  # --help to a full disk
-        tell(f"thesis-convert: standard output: {error.strerror or error}")
+        from thesis_convert.placing import describe_failure
+
+        tell_error(describe_failure(error, error.filename or "standard output"), "")
         return ExitCode.OUTPUT
     except Exception as error:
         tell_internal_error(error, "", "--verbose" in arguments or "-v" in arguments)

@@ -7,66 +7,28 @@ prints none there), dots between.
 
 from __future__ import annotations
 
-import dataclasses
-import unicodedata
-from collections.abc import Iterator, Sequence
-
-from thesis_convert.document import Code, Document, Inline, LineBreak, Math, Note, PageBreak, Section, Text
+from thesis_convert.document import Document, PageBreak, Section
+from thesis_convert.traversal import plain_text, sections, walk
+from thesis_convert.writers.text_wrap import measure_columns
 
 INDENT = "  "
 # The width that lines are filled to with dots; a longer title takes the room that it needs.
 WIDTH = 72
 MIN_DOTS = 3
-WIDE = ("W", "F")
 
 
 def format_outline(document: Document) -> str:
     """The tree as text, every line ended; "" when nothing was recognised."""
-    sections = (*document.front_matter, *document.body, *document.back_matter)
-    printed = {page_break.page: page_break.label for page_break in find_page_breaks(sections)}
-    return "".join(f"{line}\n" for line in format_sections(sections, 0, printed))
+    printed = {node.page: node.label for node in walk(document) if isinstance(node, PageBreak)}
+    return "".join(format_line(section, depth, printed) for section, depth in sections(document))
 
 
-def format_sections(sections: Sequence[Section], depth: int, printed: dict[int, str]) -> Iterator[str]:
-    for section in sections:
-        title = " ".join(filter(None, [section.label, read_words(section.title)])) or f"({section.kind})"
-        start = f"{INDENT * depth}{title}"
-        page = section.origin.page if section.origin else 0
-        number = (printed.get(page) or f"[{page}]") if page else ""
-        dots = WIDTH - measure_width(start) - measure_width(number) - 2
-        yield f"{start} {'.' * max(dots, MIN_DOTS)} {number}" if number else start
-        yield from format_sections(section.sections, depth + 1, printed)
-
-
-def find_page_breaks(node: object) -> Iterator[PageBreak]:
-    """All page breaks below a node or a tuple of nodes."""
-    if isinstance(node, PageBreak):
-        yield node
-    elif isinstance(node, tuple):
-        for part in node:
-            yield from find_page_breaks(part)
-    elif dataclasses.is_dataclass(node):
-        for field in dataclasses.fields(node):
-            yield from find_page_breaks(getattr(node, field.name))
-
-
-def read_words(title: Sequence[Inline]) -> str:
-    """The words of a title in one line, without its notes."""
-    return " ".join("".join(read_inlines(title)).split())
-
-
-def read_inlines(inlines: Sequence[Inline]) -> Iterator[str]:
-    for inline in inlines:
-        if isinstance(inline, Text | Code | Math):
-            yield inline.text
-        elif isinstance(inline, LineBreak):
-            yield " "
-        elif not isinstance(inline, Note):
-            yield from read_inlines(getattr(inline, "content", ()))
-
-
-def measure_width(text: str) -> int:
-    """The columns that text takes on a terminal: East Asian characters two, combining marks none."""
-    return sum(
-        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in WIDE else 1 for char in text
-    )
+def format_line(section: Section, depth: int, printed: dict[int, str]) -> str:
+    """The line of one section; `depth` counts from 1, `printed` has page labels by pages from 1."""
+    words = f"{section.label} {plain_text(section.title)}".split()
+    title = INDENT * (depth - 1) + (" ".join(words) or f"({section.kind})")
+    if section.origin is None:
+        return f"{title}\n"
+    number = printed.get(section.origin.page) or f"[{section.origin.page}]"
+    dots = WIDTH - measure_columns(title) - measure_columns(number) - 2
+    return f"{title} {'.' * max(dots, MIN_DOTS)} {number}\n"

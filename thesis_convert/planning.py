@@ -37,7 +37,7 @@ def plan_jobs(
     """
     if output and output_folder:
         raise UsageError("--output and --output-dir exclude each other", "Use one of them.")
-    if output != STANDARD_OUTPUT and (output.endswith(("/", os.sep)) or Path(output or STANDARD_OUTPUT).is_dir()):
+    if output != STANDARD_OUTPUT and (output.endswith(("/", os.sep)) or is_folder(output)):
         output, output_folder = "", Path(output)
     writers = choose_writers(formats, output, report)
     check_option_names(options, writers)
@@ -101,3 +101,10 @@ def check_places(jobs: Sequence[Job]) -> None:
                 )
                 raise UsageError(f"{both} would both be written to {path}", "Convert them into different folders.")
             taken[place] = job.source
+
+
+def is_folder(name: str) -> bool:
+    try:
+        return Path(name).is_dir()
+    except OSError:  # a name that is too long
+        return False

@@ -33,11 +33,14 @@ def find_writer(name: str, report: Report) -> Writer:
     if wanted in entry_points:
         return load_writer(entry_points[wanted])
     known: list[str] = []
-    for writer in load_writers(entry_points, report):
+    broken: list[Diagnostic] = []
+    for writer in load_writers(entry_points, broken.append):
         answers_to = (*writer.aliases, writer.extension.lstrip("."))
         if wanted in answers_to:
             return writer
         known += [writer.name, *writer.aliases]
+    for diagnostic in broken:
+        report(diagnostic)
     near = difflib.get_close_matches(wanted, known, 1)
     listed = ", ".join(sorted(entry_points)) or "none: install thesis-convert with pip"
     advice = f"Did you mean {near[0]!r}? " if near else ""
@@ -45,12 +48,12 @@ def find_writer(name: str, report: Report) -> Writer:
 
 
 def list_writers(report: Report) -> tuple[Writer, ...]:
-    """All writers that can be loaded, by name; each of the others is told to `report`."""
+    """All writers that can be loaded, this package's own first; each of the others is told to `report`."""
     return tuple(load_writers(find_entry_points(report), report))
 
 
 def find_entry_points(report: Report) -> dict[str, metadata.EntryPoint]:
-    """The entry points of all writers by name, sorted.
+    """The entry points of all writers by name, this package's own first.
 
     Two packages may offer one name. This package's own keeps it, so that installing something
     else never changes what a format means; among others the first in the alphabet does.
@@ -58,7 +61,7 @@ def find_entry_points(report: Report) -> dict[str, metadata.EntryPoint]:
     found: dict[str, metadata.EntryPoint] = {}
     own = f"{__package__}."
     every = metadata.entry_points(group=ENTRY_POINT_GROUP)
-    for entry_point in sorted(every, key=lambda e: (e.name.lower(), not e.value.startswith(own), e.value)):
+    for entry_point in sorted(every, key=lambda e: (not e.value.startswith(own), e.name.lower(), e.value)):
         first = found.setdefault(entry_point.name.lower(), entry_point)
         if first.value != entry_point.value:
             tell_broken(entry_point, f"{first.value} has that name already", report)
