@@ -99,7 +99,6 @@ def run_in(
     Empty lines stand between the blocks unless they are to be `tight`.
     """
     inside = inner_room(room, hang)
-    hang = hang if inside != room or not room else 0
     if blocks and isinstance(blocks[0], Paragraph):
         start, rest = wrap_text(lead + set_inlines(blocks[0].content, style), room, hang), blocks[1:]
     else:
@@ -242,5 +241,5 @@ def _set_formula(block: MathBlock, room: int, style: Style) -> list[str]:
         return lines
     gap = room - measure_columns(lines[-1]) - measure_columns(block.label)
     if room and gap < 2:
-        return [*lines, *indent_lines(wrap_text(block.label, room), room, max(0, room - measure_columns(block.label)))]
+        return [*lines, *(_indent_line(line, room, room) for line in wrap_text(block.label, room))]
     return [*lines[:-1], lines[-1] + " " * max(2, gap) + block.label]
