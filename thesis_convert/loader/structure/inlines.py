@@ -42,6 +42,10 @@ _CJK_SPACE = re.compile(f"(?<=[{_CJK}]) +(?=[{_CJK}])")
 _ENDS_CJK = re.compile(f"[{_CJK}]$")
 _BEGINS_CJK = re.compile(f"^[{_CJK}]")
 
+_ADDRESS_JOINTS = "/-_=&?%#~+"
+"""Where addresses are divided; a full stop or comma may also end a sentence."""
+_ADDRESS_REST = re.compile(r"[\w-]/[\w-]|[=&]\w|\.(?:html?|php|pdf|aspx?)\b")
+
 WordKey = tuple[int, int]
 """Page index and drawing order: names one word of the thesis."""
 
@@ -64,12 +68,15 @@ PLAIN = Mark()
 class InlineContext:
     """What is known of the whole thesis when a block's words are put together.
 
-    `notes` and `links` are by the word they stand on; a link begins with "#" when it leads to an id
+    `notes` and `links` are by the word they stand on: a note takes the place of its mark, while
+    `stray_notes` come after a word, and `hidden` words are left out. A link begins with "#" when it leads to an id
     of the document. `break_before` gives the page breaks to put before the first word of a page.
     """
 
     hyphenation: Hyphenation
     notes: Mapping[WordKey, Note] = field(default_factory=dict)
+    stray_notes: Mapping[WordKey, tuple[Note, ...]] = field(default_factory=dict)
+    hidden: frozenset[WordKey] = frozenset()
     links: Mapping[WordKey, str] = field(default_factory=dict)
     break_before: Callable[[int], tuple[PageBreak, ...]] = lambda page: ()
 
@@ -140,9 +147,20 @@ def _join_line(
             return words[end:], breaks
     if not words:
         return words, breaks
-    if not (_ENDS_CJK.search(last) and _BEGINS_CJK.match(words[0].text)):
+    if not (_ENDS_CJK.search(last) and _BEGINS_CJK.match(words[0].text)) and not _divides_address(atoms, line, words[0], context):
         atoms.append((" ", _mark_of_space(atoms, words[0], line, context, base)))
     return words, breaks
+
+
+def _divides_address(atoms: list[Atom], line: Line, word: Word, context: InlineContext) -> bool:
+    """Whether a line ends inside a web address, which typesetters divide without a hyphen."""
+    tail = _tail(atoms)
+    if "://" not in tail and not tail.lower().startswith("www."):
+        return False
+    link = context.links.get((line.page, word.order), "")
+    if link and link == atoms[-1][1].link:
+        return True
+    return tail[-1] in _ADDRESS_JOINTS or (_ADDRESS_REST.search(word.text) is not None and "://" not in word.text)
 
 
 def _tail(atoms: list[Atom]) -> str:
@@ -166,11 +184,14 @@ def _add_word(atoms: list[Atom], word: Word, line: Line, context: InlineContext,
             atoms.pop()
         atoms.append((note, PLAIN))
         return
+    if key in context.hidden:
+        return
     mark = _read_mark(word, line, context, base)
     if word.space_before and not first:
         previous = atoms[-1][1] if atoms else PLAIN
         atoms.append((" ", _common_mark(previous, mark)))
     atoms.append((word.text, mark))
+    atoms += [(stray, PLAIN) for stray in context.stray_notes.get(key, ())]
 
 
 def _mark_of_space(atoms: list[Atom], word: Word, line: Line, context: InlineContext, base: Mark) -> Mark:

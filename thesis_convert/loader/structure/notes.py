@@ -41,26 +41,35 @@ class FoundNote(NamedTuple):
 
 def find_notes(layouts: Sequence[PageLayout], report: Report) -> list[FoundNote]:
     """All footnotes in order, each with its mark in the text where that could be found."""
-    raw = _split_notes(layouts)
-    marks: dict[int, list[tuple[str, tuple[WordKey, ...]]]] = {}
+    marks: dict[int, list[list[Word]]] = {}
     used: set[WordKey] = set()
     found = []
-    for label, skip, lines in raw:
+    for label, skip, lines in _split_notes(layouts):
         page = lines[0].page
-        covers = None
+        covers: tuple[WordKey, ...] = ()
         for near in (page, page - 1, page + 1):
-            if not 0 <= near < len(layouts):
-                continue
-            if near not in marks:
-                marks[near] = list(_list_marks(layouts[near].text))
-            covers = next((keys for text, keys in marks[near] if text == label and keys[0] not in used), None)
-            if covers:
-                used.add(covers[0])
-                break
+            if not covers and 0 <= near < len(layouts):
+                if near not in marks:
+                    marks[near] = list(_list_raised(layouts[near].text))
+                covers = _match_mark(label, near, marks[near], used)
+        used.update(covers)
         if not covers:
-            report(Diagnostic(Code.NOTE_WITHOUT_MARK, f"no mark in the text for note {label!r}", page + 1))
-        found.append(FoundNote(label, tuple(lines), skip, covers[0] if covers else None, covers or ()))
+            report(Diagnostic(Code.NOTE_WITHOUT_MARK, f"no mark in the text for note {label!r}", layouts[page].page.number))
+        found.append(FoundNote(label, tuple(lines), skip, covers[0] if covers else None, covers))
     return found
+
+
+def _match_mark(label: str, page: int, runs: Sequence[Sequence[Word]], used: set[WordKey]) -> tuple[WordKey, ...]:
+    """The keys of the first unused words that print a label: a whole run, or a part of one ("4" and "5" in "45")."""
+    for whole in (True, False):
+        for run in runs:
+            for start in range(1 if whole else len(run)):
+                for end in (len(run),) if whole else range(start + 1, len(run) + 1):
+                    keys = tuple((page, word.order) for word in run[start:end])
+                    match = _LABEL.match("".join(word.text for word in run[start:end]).rstrip(",;"))
+                    if match and match.group(1) == label and used.isdisjoint(keys):
+                        return keys
+    return ()
 
 
 def _split_notes(layouts: Sequence[PageLayout]) -> list[tuple[str, int, list[Line]]]:
@@ -110,16 +119,16 @@ def is_raised(word: Word, line: Line) -> bool:
     return word.baseline - line.baseline > RAISED * line.size and word.font.size < SMALLER * line.size
 
 
-def _list_marks(lines: Sequence[Line]) -> Iterator[tuple[str, tuple[WordKey, ...]]]:
-    """(label, keys of its words) of every raised mark, in reading order."""
+def _list_raised(lines: Sequence[Line]) -> Iterator[list[Word]]:
+    """The raised words that stand together, in reading order."""
     for line in lines:
         run: list[Word] = []
-        for word in (*line.words, None):
-            if word is not None and is_raised(word, line) and (not run or not word.space_before):
+        for word in line.words:
+            raised = is_raised(word, line)
+            if run and not (raised and not word.space_before):
+                yield run
+                run = []
+            if raised:
                 run.append(word)
-                continue
-            if run:
-                match = _LABEL.match("".join(w.text for w in run))
-                if match:
-                    yield match.group(1), tuple((line.page, w.order) for w in run)
-                run = [word] if word is not None and is_raised(word, line) else []
+        if run:
+            yield run

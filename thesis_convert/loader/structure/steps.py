@@ -5,7 +5,8 @@ In: pages as laid out, the measures, and the catalogue. Out: the parts of a `Doc
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import chain
 
 from thesis_convert.diagnostics import Code, Diagnostic, Report
@@ -35,8 +36,8 @@ def recognise(
     hyphenation = Hyphenation(chain.from_iterable(layout.text for layout in layouts))
     links = find_links(layouts)
     context = InlineContext(hyphenation, links=links)
-    notes = _build_notes(find_notes(layouts, report), context)
-    division = assemble(flow, layouts, InlineContext(hyphenation, notes, links), show)
+    context = _place_notes(find_notes(layouts, report), layouts, context)
+    division = assemble(flow, layouts, context, show)
     return read_metadata(layouts, catalogue.properties), division
 
 
@@ -80,12 +81,19 @@ def _bare(detail: HeadingDetail) -> str:
     return detail.title.removeprefix(detail.label).lstrip(" .:") if detail.label else detail.title
 
 
-def _build_notes(found: Sequence[FoundNote], context: InlineContext) -> Mapping[WordKey, Note]:
-    """The notes by the word that is their mark. Words that only go on with a mark say nothing."""
+def _place_notes(
+    found: Sequence[FoundNote], layouts: Sequence[PageLayout], context: InlineContext
+) -> InlineContext:
+    """The context with each note on the word that is its mark; one without a mark on its page's last word."""
     notes: dict[WordKey, Note] = {}
-    for number, note in enumerate(found, 1):
-        if note.mark is None:
-            continue
-        content = build_inlines(note.lines, context, skip=note.skip)
-        notes[note.mark] = Note(f"note-{number}", note.label, (Paragraph(content),))
-    return notes
+    stray: dict[WordKey, tuple[Note, ...]] = {}
+    hidden: set[WordKey] = set()
+    for number, item in enumerate(found, 1):
+        note = Note(f"note-{number}", item.label, (Paragraph(build_inlines(item.lines, context, skip=item.skip)),))
+        if item.mark is not None:
+            notes[item.mark] = note
+            hidden.update(item.covers[1:])
+        elif text := layouts[item.lines[0].page].text:
+            key = (text[-1].page, text[-1].words[-1].order)
+            stray[key] = (*stray.get(key, ()), note)
+    return replace(context, notes=notes, stray_notes=stray, hidden=frozenset(hidden))
