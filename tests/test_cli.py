@@ -370,13 +370,21 @@ def slow(folder: Path) -> Callable[..., subprocess.Popen[str]]:
 
     def start(*words: str, **more: object) -> subprocess.Popen[str]:
         process = start_command(*words, "--to", "shout", cwd=folder, env=env | {"TMPDIR": str(folder)}, **more)
-        for _ in range(600):
-            if (folder / "site" / "ready").exists():
-                return process
-            time.sleep(0.05)
-        raise AssertionError(process.communicate()[1])
+        wait_for(folder / "site" / "ready", process)
+        return process
 
     return start
+
+
+def wait_for(path: Path, process: subprocess.Popen[str]) -> None:
+    """Waits until the process has made a file."""
+    for _ in range(600):
+        if path.exists():
+            return
+        if process.poll() is not None:
+            break
+        time.sleep(0.05)
+    raise AssertionError(process.communicate()[1])
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
@@ -400,3 +408,34 @@ def test_a_signal_that_the_caller_ignores_stays_ignored(
     process.send_signal(signal.SIGHUP)
     assert process.communicate(timeout=10)[1] == "wrote thesis.shout\n"
     assert process.returncode == 0
+
+
+def test_asking_twice_ends_work_that_does_not_stop(folder: Path) -> None:
+    source = WRITER.replace(
+        "        return Output",
+        """        import pathlib, time
+        for name in ("ready", "swallowed"):
+            try:
+                pathlib.Path("site", name).touch()
+                time.sleep(60)
+            except BaseException:
+                pass
+        return Output""",
+    )
+    env = unpack_plugin(folder / "site", "stubborn_package", source, {"shout": "ShoutWriter"})
+    process = start_command("thesis.pdf", "--to", "shout", cwd=folder, env=env)
+    for name in ("ready", "swallowed"):
+        wait_for(folder / "site" / name, process)
+        process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=10) == 130
+    process.communicate()
+    assert list_names(folder) == ["thesis.pdf"]
+
+
+def test_of_two_at_once_one_wins(folder: Path) -> None:
+    env = unpack_plugin(folder / "site", "slow_package", SLOW_WRITER, {"shout": "ShoutWriter"}) | {"SECONDS": "1"}
+    both = [start_command("thesis.pdf", "--to", "shout", cwd=folder, env=env) for _ in range(2)]
+    told = [process.communicate(timeout=60)[1] for process in both]
+    assert sorted(process.returncode for process in both) == [0, 7], told
+    assert (folder / "thesis.shout").read_text() == "A SMALL THESIS!"
+    assert list_names(folder) == ["thesis.pdf", "thesis.shout"]
