@@ -105,6 +105,6 @@ def check_places(jobs: Sequence[Job]) -> None:
 
 def is_folder(name: str) -> bool:
     try:
-        return Path(name).is_dir()
+        return bool(name) and Path(name).is_dir()
     except OSError:  # a name that is too long
         return False
