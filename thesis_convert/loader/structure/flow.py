@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from thesis_convert.loader.structure.markers import read_marker
-from thesis_convert.page import Block, Line, PageLayout, Typography
+from thesis_convert.page import Block, ItemDetail, Line, PageLayout, Typography
 
 WIDE_GAP = 1.22
 """Baselines further apart than this share of the usual leading of their size separate paragraphs."""
@@ -164,9 +164,7 @@ def _begins_paragraph(
     above = current[-1]
     size = line.size
     marker = read_marker(line)
-    if marker and (
-        above.box.right < right - 1.5 * size or line.box.left >= above.box.left - 0.3 * size or read_marker(current[0])
-    ):
+    if marker and _may_begin_item(marker, current, line, right):
         return True
     if right_to_left:
         shift, slack = above.box.right - line.box.right, above.box.left - left
@@ -195,6 +193,15 @@ def _begins_paragraph(
     ):
         return True  # back out from a hanging indent: the next entry
     return slack > first_width(line) + FITTING * size and slack > 2 * size
+
+
+def _may_begin_item(marker: ItemDetail, current: Sequence[Line], line: Line, right: float) -> bool:
+    """Whether a marker begins an item, and is not a dash or number that fell on a line's beginning."""
+    above = current[-1]
+    if right - above.box.right > 2 * line.size or abs(line.box.left - above.box.left) > 0.3 * line.size:
+        return True
+    first = read_marker(current[0])
+    return first is not None and first.numbering == marker.numbering and abs(first.left - marker.left) < 0.5 * line.size
 
 
 def first_width(line: Line) -> float:
