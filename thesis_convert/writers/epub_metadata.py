@@ -57,11 +57,7 @@ def describe_book(document: Document, title: str, languages: list[str]) -> Itera
     for identifier in metadata.identifiers:
         if identifier.value.strip():
             yield Item("dc:identifier", format_identifier(identifier))
-    yield Item("dc:title", title, id="title")
-    if metadata.subtitle:
-        yield Item("title-type", "main", refines="title")
-        yield Item("dc:title", metadata.subtitle, id="subtitle")
-        yield Item("title-type", "subtitle", refines="subtitle")
+    yield Item("dc:title", _join_titles(title, metadata.subtitle.strip()))
     for language in languages:
         yield Item("dc:language", language)
     yield from _describe_people(metadata)
@@ -76,6 +72,13 @@ def describe_book(document: Document, title: str, languages: list[str]) -> Itera
         yield Item("dc:rights", metadata.rights)
     if source := describe_source(document):
         yield Item("dc:source", source)
+
+
+def _join_titles(title: str, subtitle: str) -> str:
+    """One title as library catalogues give it: most programs show no other than the first."""
+    if not subtitle:
+        return title
+    return f"{title}{' ' if title[-1] in '.:?!' else ': '}{subtitle}"
 
 
 def _describe_people(metadata: Metadata) -> Iterator[Item]:

@@ -25,7 +25,7 @@ RENAMED = re.compile(r"\\(begin|end)\{(aligned|gathered|split)\}")
 def render_formula(tex: str, text: str, block: bool = False) -> str:
     """A `math` element for `tex`; `text` is shown when the TeX cannot be turned into elements."""
     display = ' display="block"' if block else ""
-    seen = convert_tex(tex) or f"<mtext>{escape(text or tex)}</mtext>"
+    seen = convert_tex(tex, block) or f"<mtext>{escape(text or tex)}</mtext>"
     source = escape(" ".join(tex.split()))
     return (
         f'<math xmlns="{NAMESPACE}" alttext="{source}"{display}><semantics>{seen}'
@@ -33,14 +33,14 @@ def render_formula(tex: str, text: str, block: bool = False) -> str:
     )
 
 
-def convert_tex(tex: str) -> str:
+def convert_tex(tex: str, block: bool = False) -> str:
     """One `mrow` of MathML, or "" when `tex` is not fully understood."""
     try:
         from latex2mathml.converter import convert
     except ImportError:
         return ""
     try:
-        markup = convert(RENAMED.sub(r"\\\1{align*}", tex))
+        markup = convert(RENAMED.sub(r"\\\1{align*}", tex), display="block" if block else "inline")
         row = markup[markup.index(">") + 1 : markup.rindex("</math>")]
         root = ElementTree.fromstring(row)
     except Exception:  # the library has no common error, and any failure means the same here

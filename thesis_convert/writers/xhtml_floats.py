@@ -18,6 +18,8 @@ from thesis_convert.writers.xhtml_rendering import Mark, Rendering, Rule, is_rig
 
 # Beyond this many columns a table does not fit a phone in full-size type.
 WIDE_TABLE = 4
+# Formulas of more characters than this may not fit a phone either, and nothing breaks their lines.
+LONG_FORMULA = 40
 # The size of ordinary type in points: what a width on paper is measured in to become one in ems.
 TYPE_SIZE = 11.0
 
@@ -114,7 +116,10 @@ def _math_block(node: nodes.MathBlock, r: Rendering) -> str:
             return join_lines(f'<figure{identifier} class="equation">', picture, number, "</figure>")
         shown = f'<span class="formula">{r.escape(node.text)}</span>'
     number = f' <span class="label">{r.escape(node.label)}</span>' if node.label else ""
-    return f'<div{identifier} class="equation">{shown}{number}</div>'
+    # What can be scrolled must be reached by the keyboard too.
+    long = len(node.text or node.tex) > LONG_FORMULA
+    attributes = ' class="equation wide" tabindex="0"' if long else ' class="equation"'
+    return f"<div{identifier}{attributes}>{shown}{number}</div>"
 
 
 def _printed_width(node: nodes.MathBlock) -> str:
