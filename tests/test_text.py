@@ -3,78 +3,32 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
+from tests.text_samples import chapter, count_columns, note, paragraph, write, write_blocks
 from thesis_convert import document as nodes
 from thesis_convert.diagnostics import Code as DiagnosticCode
 from thesis_convert.diagnostics import Diagnostic
 from thesis_convert.document import (
-    Block,
     BlockQuote,
-    BulletList,
-    Cell,
     CodeBlock,
     Document,
     Emphasis,
-    Figure,
     Inline,
     Link,
-    ListItem,
     Metadata,
     Note,
-    OrderedList,
     PageBreak,
-    Paragraph,
-    Row,
     Section,
     Strong,
     Superscript,
-    Table,
     Text,
-    Verse,
 )
 from thesis_convert.writers import WriteContext
 from thesis_convert.writers.text import TextOptions, TextWriter
 from thesis_convert.writers.text_math import set_formula
-from thesis_convert.writers.text_numbering import format_number
-
-
-def write(document: Document, **options: Any) -> str:
-    return TextWriter().write(document, TextOptions(**options), WriteContext("thesis")).data.decode("utf-8")
-
-
-def paragraph(*content: str | Inline) -> Paragraph:
-    return Paragraph(tuple(Text(part) if isinstance(part, str) else part for part in content))
-
-
-def chapter(*blocks: Block, label: str = "", title: str = "", **parts: Any) -> Section:
-    return Section("chapter", label, (Text(title),) if title else (), blocks, **parts)
-
-
-def write_blocks(*blocks: Block, **options: Any) -> str:
-    """What the blocks of an otherwise empty chapter look like."""
-    return write(Document(Metadata(), body=(chapter(*blocks),)), **options).removesuffix("\n")
-
-
-def note(name: str, label: str, text: str, **parts: Any) -> Note:
-    return Note(name, label, (paragraph(text),), **parts)
-
-
-def count_columns(text: str) -> int:
-    return sum(
-        0
-        if unicodedata.category(char) in ("Mn", "Me", "Cc")
-        else 2
-        if unicodedata.east_asian_width(char) in "WF"
-        else 1
-        for char in text
-    )
-
 
 # --- The whole ------------------------------------------------------------------------------------
 
@@ -305,166 +259,6 @@ def test_page_markers_stand_where_a_page_begins() -> None:
     assert write(document, page_markers="label") == "[p. 8]\n2 Two\n\n\na b [p. 9] c\n"
 
 
-# --- Blocks ---------------------------------------------------------------------------------------
-
-
-def test_verse_keeps_its_lines_and_long_ones_turn_over() -> None:
-    verse = Verse(((Text("Nought point three and four,"),), (), (Text("wind."),)))
-    assert write_blocks(verse, width=30) == "    Nought point three and\n        four,\n\n    wind."
-
-
-def test_code_stays_as_it_is_also_when_it_is_too_wide() -> None:
-    code = "def f():\n\treturn  1 #" + "x" * 80 + "\n\n    # end"
-    assert (
-        write_blocks(CodeBlock(code, label="Listing 1", caption=(Text("Reading"),))) == f"Listing 1: Reading\n\n{code}"
-    )
-    nested = BulletList((ListItem((paragraph("See"), CodeBlock("if x:\n    " + "y" * 80))),))
-    assert write_blocks(nested) == "- See\n\n  if x:\n      " + "y" * 80
-    assert write_blocks(CodeBlock("a\n  b")) == "    a\n      b"
-
-
-def test_what_stands_deep_is_not_squeezed_into_a_ribbon() -> None:
-    quote: Block = paragraph("rain " * 20)
-    for _ in range(30):
-        quote = BlockQuote((quote,))
-    lines = write_blocks(quote, width=40).split("\n")
-    assert max(map(len, lines)) <= 40
-    assert {len(line) - len(line.lstrip()) for line in lines} == {16}
-
-
-def test_lists_have_their_printed_counters_or_count() -> None:
-    items = tuple(ListItem((paragraph(word),)) for word in ("one", "two"))
-    assert write_blocks(OrderedList(items, 9)) == "9. one\n10. two"
-    printed = OrderedList((ListItem((paragraph("one"), paragraph("more")), "(a)"), ListItem((), "(b)")))
-    assert write_blocks(printed) == "(a) one\n\n    more\n\n(b)"
-    wide = OrderedList((ListItem((paragraph("one two three"),), "Requirement 12:"),))
-    assert write_blocks(wide, width=28) == "Requirement 12: one two\n    three"
-
-
-@pytest.mark.parametrize(
-    ("number", "numbering", "counter"),
-    [
-        (28, "lower-alpha", "ab."),
-        (1994, "upper-roman", "MCMXCIV."),
-        (0, "lower-roman", "0."),
-        (20, "circled", "⑳"),
-        (21, "circled", "21."),
-        (10, "cjk", "十、"),
-        (42, "cjk", "四十二、"),
-        (15, "persian", "۱۵."),
-    ],
-)
-def test_counters(number: int, numbering: nodes.Numbering, counter: str) -> None:
-    assert format_number(number, numbering) == counter
-
-
-def test_figures_are_their_captions() -> None:
-    bold = Figure("a.png", (Strong((Text("Fig.\u00a01."),)), Text(" Rain")), "Fig. 1")
-    assert write_blocks(bold) == "[*Fig. 1.* Rain]"
-    assert write_blocks(Figure("a.png", (Text("Rain"),), "Fig. 1")) == "[Fig. 1: Rain]"
-    assert write_blocks(Figure("a.png", alternative="a can")) == "[a can]"
-    assert write_blocks(Figure("a.png")) == "[Figure]"
-
-
-def test_equations_have_their_number_at_the_edge() -> None:
-    assert write_blocks(nodes.MathBlock("a=b", "", "(1)"), width=30) == "    a = b                  (1)"
-    assert write_blocks(nodes.MathBlock("", "a + b + c + d + e + f", "(1.2)"), width=28) == (
-        "    a + b + c + d + e + f\n                       (1.2)"
-    )
-    assert write_blocks(nodes.MathBlock("a=b", "", "(1)"), width=0) == "    a = b  (1)"
-    assert write_blocks(nodes.MathBlock("", " ", "(1)", "f.png"), width=0) == "    [formula]  (1)"
-
-
-def test_a_theorem_runs_in_after_its_head() -> None:
-    theorem = nodes.Theorem((Text("Theorem 1"),), (paragraph("Rain falls."), paragraph("Always.")))
-    assert write_blocks(theorem) == "Theorem 1. Rain falls.\n\nAlways."
-    proof = nodes.Theorem((Emphasis((Text("Proof."),)),), (CodeBlock("look"),))
-    assert write_blocks(proof) == "_Proof._\n    look"
-
-
-# --- Tables ---------------------------------------------------------------------------------------
-
-
-def row(*cells: str | Cell) -> Row:
-    return Row(tuple(Cell((paragraph(cell),)) if isinstance(cell, str) else cell for cell in cells))
-
-
-def cell(text: str, **parts: Any) -> Cell:
-    return Cell((paragraph(text),), **parts)
-
-
-RAIN = Table(
-    (row("Station", cell("Rain", alignment="end")),),
-    (row("Upper mill", cell("1,204.5", alignment="end")), row("下谷", cell("98", alignment="end"))),
-)
-
-
-def test_tables_are_columns_where_they_fit() -> None:
-    assert write_blocks(RAIN).split("\n") == [
-        "Station        Rain",
-        "----------  -------",
-        "Upper mill  1,204.5",
-        "下谷             98",
-    ]
-
-
-def test_tables_are_records_where_they_do_not() -> None:
-    head = row("Station", cell("Rain and snow in a year", column_span=2))
-    table = Table((head,), (row(cell("Mill", row_span=2), "x" * 12, "y" * 12), row("1", cell("2"))))
-    assert write_blocks(table, width=20).split("\n") == [
-        "Station: Mill",
-        "Rain and snow in a",
-        "    year:",
-        "    xxxxxxxxxxxx",
-        "Rain and snow in a",
-        "    year:",
-        "    yyyyyyyyyyyy",
-        "",
-        "Station: Mill",
-        "Rain and snow in a",
-        "    year: 1",
-        "Rain and snow in a",
-        "    year: 2",
-    ]
-    headless = Table((), (row("a" * 15, "0", "0", "b" * 15),))
-    assert write_blocks(headless, width=24) == f"{'a' * 15}; 0; 0;\n    {'b' * 15}"
-
-
-def test_cells_that_span_stand_over_their_columns() -> None:
-    head = (row(cell("", row_span=2), cell("Mill", column_span=2, alignment="center")), row("upper", "lower"))
-    table = Table(head, (row("1901", "dry", cell("wet", row_span=2)), row("1902", "wet")))
-    assert write_blocks(table).split("\n") == [
-        "          Mill",
-        "      upper  lower",
-        "----  -----  -----",
-        "1901  dry    wet",
-        "1902  wet",
-    ]
-
-
-def test_long_cells_take_several_lines_before_a_table_falls_apart() -> None:
-    table = Table((row("Year", "What was seen"),), (row("1901", "a beetle and nothing else"), row("1902", "rain")))
-    assert write_blocks(table, width=24).split("\n") == [
-        "Year  What was seen",
-        "----  ------------------",
-        "1901  a beetle and",
-        "      nothing else",
-        "",
-        "1902  rain",
-    ]
-    tower = Table((row("Year", "What"),), (row("1901", "rain and " * 40),))
-    assert write_blocks(tower, width=24).startswith("Year: 1901\nWhat: rain and rain and")
-
-
-def test_a_table_without_rows_is_its_text() -> None:
-    table = Table((), (), (Text("Table 1: Rain"),), "Table 1", (paragraph("Source."),), "t.png", "Monday 0.2")
-    assert write_blocks(table) == "Table 1: Rain\n\n[Monday 0.2]\n\nSource."
-
-
-def test_a_span_that_cannot_be_costs_nothing() -> None:
-    assert write_blocks(Table((), (row(cell("a", column_span=10**9, row_span=10**9), "b"),)), width=0).startswith("a")
-
-
 # --- ASCII and characters that cannot be ----------------------------------------------------------
 
 
@@ -488,62 +282,3 @@ def test_controls_vanish_and_surrogates_are_told() -> None:
     output = TextWriter().write(document, TextOptions(), WriteContext("thesis", report=told.append))
     assert output.data.decode() == "a[31mbc\ufffdd\n"
     assert told[0].message.startswith("1 replaced")
-
-
-# --- Any document ---------------------------------------------------------------------------------
-
-words = st.text(st.sampled_from("abé雨谷，。「」한ש- "), max_size=90)
-inlines = st.recursive(
-    words.map(Text),
-    lambda inner: st.one_of(
-        st.builds(Emphasis, st.tuples(inner)),
-        st.builds(Superscript, st.tuples(inner)),
-        st.builds(Link, st.just("https://rain.org"), st.tuples(inner)),
-        st.builds(nodes.Math, words, words),
-    ),
-    max_leaves=3,
-).map(lambda inline: (inline,))
-labels = st.text("a1雨().", max_size=14)
-
-
-def extend_blocks(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    several = st.lists(inner, max_size=3).map(tuple)
-    cells = st.builds(Cell, several, st.integers(1, 3), st.integers(1, 3), st.booleans(), st.sampled_from(["", "end"]))
-    rows = st.lists(st.builds(Row, st.lists(cells, max_size=4).map(tuple)), max_size=3).map(tuple)
-    items = st.lists(st.builds(ListItem, several, labels), max_size=3).map(tuple)
-    return st.one_of(
-        st.builds(BlockQuote, several),
-        st.builds(OrderedList, items),
-        st.builds(BulletList, items),
-        st.builds(nodes.DefinitionList, st.tuples(st.builds(nodes.Definition, inlines, several))),
-        st.builds(nodes.Theorem, inlines, several),
-        st.builds(Table, rows, rows, inlines, labels, several),
-        st.builds(nodes.Epigraph, several, inlines),
-    )
-
-
-blocks = st.recursive(
-    st.one_of(
-        inlines.map(Paragraph),
-        st.builds(Verse, st.lists(inlines, max_size=3).map(tuple)),
-        st.builds(nodes.MathBlock, words, words, labels),
-        st.builds(nodes.BibliographyEntry, inlines, labels),
-        st.builds(Figure, st.just(""), inlines, labels, words),
-        st.just(nodes.Separator()),
-    ),
-    extend_blocks,
-    max_leaves=8,
-)
-
-
-@given(st.lists(blocks, max_size=3), labels, inlines, st.integers(20, 60), st.booleans())
-@settings(max_examples=300, deadline=None)
-def test_no_line_of_any_document_is_wider_than_asked_unless_one_word_is(
-    found: list[Block], label: str, title: tuple[Inline, ...], width: int, ascii_only: bool
-) -> None:
-    section = Section("chapter", label, title, tuple(found))
-    for line in write(Document(Metadata(), body=(section,)), width=width, ascii=ascii_only).split("\n"):
-        if count_columns(line) > width:
-            # A run that no rule allows to break: Latin, Hangul and Hebrew letters, and closing and opening marks.
-            runs = re.findall(r"[^\s雨谷]*[雨谷]?[^\s雨谷]*", line)
-            assert max(map(count_columns, runs)) > width, line

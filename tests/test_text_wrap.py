@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.text_samples import count_columns
 from thesis_convert.writers.text_wrap import measure_columns, wrap_text
-
-
-def count_columns(text: str) -> int:
-    """The width by the book: two for wide and full-width characters, none for combining ones."""
-    return sum(
-        0 if unicodedata.category(char) in ("Mn", "Me") else 2 if unicodedata.east_asian_width(char) in "WF" else 1
-        for char in text
-    )
 
 
 @pytest.mark.parametrize(
