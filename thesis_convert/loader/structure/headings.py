@@ -12,6 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from thesis_convert.loader.structure.contents import ContentsEntry
@@ -21,6 +22,10 @@ from thesis_convert.page import Block, Bookmark, HeadingDetail, Line, PageLayout
 MAX_LINES = 5
 """No heading runs over more lines."""
 MAX_LENGTH = 220
+REACH = 2.0
+"""A bookmark leads to a place within this many sizes over its heading, or half as many under it."""
+SIMILAR = 0.75
+"""Share of letters that a bookmark and its heading have in common, at least."""
 LARGER = 1.06
 """Type this much larger than the body's is display type."""
 SPACE_ABOVE = 1.2
@@ -48,13 +53,17 @@ class Style(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """A heading that the file or its contents pages speak of. `level` counts from 1."""
+    """A heading that the file or its contents pages speak of. `level` counts from 1.
+
+    `top` is the height on the page, in points, that a bookmark leads to.
+    """
 
     title: str
     label: str
     level: int
     page: int | None
     source: str
+    top: float | None = None
 
 
 class Found(NamedTuple):
@@ -107,7 +116,7 @@ def _list_evidence(
         if bookmark.level >= shift:
             number = read_number(bookmark.title)
             label, title = (number.label, number.title) if number and number.title else ("", bookmark.title)
-            evidence.append(Evidence(title, label, bookmark.level - shift + 1, bookmark.page, "bookmark"))
+            evidence.append(Evidence(title, label, bookmark.level - shift + 1, bookmark.page, "bookmark", bookmark.top))
     for entry in entries:
         evidence.append(Evidence(entry.title, entry.label, entry.level, by_label.get(entry.page.lower()), "contents"))
     return evidence
@@ -180,7 +189,27 @@ def _locate(
         score = distance * 2 - max(line.size for line in lines) / 10 - (0.5 if lines[0].font.bold else 0)
         if best is None or score < best[0]:
             best = (score, _with_label_above(pages[page], number, lines))
-    return best[1] if best else None
+    return best[1] if best else _locate_by_place(item, pages, title)
+
+
+def _locate_by_place(item: Evidence, pages: Sequence[Sequence[Line]], title: str) -> tuple[Line, ...] | None:
+    """The heading at the place that a bookmark leads to, when its words differ a little: short titles, formulas."""
+    if item.page is None or item.top is None or not 0 <= item.page < len(pages):
+        return None
+    lines = pages[item.page]
+    for number, line in enumerate(lines):
+        if not -REACH * line.size < item.top - line.baseline < 2 * REACH * line.size:
+            continue
+        group = [line]
+        for following in lines[number + 1 : number + MAX_LINES]:
+            if not _same_heading(group[-1], following):
+                break
+            group.append(following)
+        number_read = read_number(" ".join(other.text for other in group))
+        printed = fold_letters(number_read.title if number_read and number_read.title else " ".join(other.text for other in group))
+        if len(title) >= 6 and (printed.startswith(title) or SequenceMatcher(None, printed, title, autojunk=False).ratio() >= SIMILAR):
+            return tuple(group)
+    return None
 
 
 def _match_lines(lines: Sequence[Line], start: int, title: str, whole: str) -> tuple[Line, ...] | None:
@@ -208,18 +237,15 @@ def _match_lines(lines: Sequence[Line], start: int, title: str, whole: str) -> t
 
 def _with_label_above(lines: Sequence[Line], start: int, matched: tuple[Line, ...]) -> tuple[Line, ...]:
     """Takes in a line above that is only a chapter's number: "Chapter 3" over "Methods"."""
-    if start == 0:
+    if start == 0 or read_number(matched[0].text) is not None:
         return matched
     above = lines[start - 1]
     number = read_number(above.text)
-    if (
-        number
-        and not number.title
-        and above.baseline - matched[0].baseline < 6 * matched[0].size
-        and (number.kind or above.size >= 0.9 * matched[0].size)
-    ):
-        return (above, *matched)
-    return matched
+    if number is None or number.title or not 0 < above.baseline - matched[0].baseline < 6 * matched[0].size:
+        return matched
+    alone = start == 1 or lines[start - 2].baseline - above.baseline > SPACE_ABOVE * 1.2 * above.size
+    same_type = above.font.bold == matched[0].font.bold or above.size >= 0.9 * matched[0].size
+    return (above, *matched) if alone and same_type and (number.kind or above.size >= 0.9 * matched[0].size) else matched
 
 
 # --- Type -----------------------------------------------------------------------------------------
