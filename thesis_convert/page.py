@@ -74,7 +74,8 @@ class Word(NamedTuple):
     A printed word that changes its font (`word` and its note mark) is several of these; all but
     the first have `space_before` false. `order` is the place of the first character in the page's
     own drawing order. `color` is 0xRRGGBB. `turns` counts the quarter turns, anticlockwise, of the
-    line that the word stands on: 0 for upright text.
+    line that the word stands on: 0 for upright text. On a line that runs up or down the page the
+    baseline is its distance from the page's left edge.
     """
 
     text: str
@@ -129,7 +130,8 @@ class Page:
     """One page as it was read, before any recognition.
 
     `index` is its place among the pages that are converted, from 0; `number` its place in the PDF,
-    from 1.
+    from 1. `turns` counts the quarter turns, anticlockwise, that its text has on the page as shown:
+    where it is not 0, the layout has turned the page back, and with it all boxes.
     """
 
     index: int
@@ -141,6 +143,7 @@ class Page:
     rules: tuple[Rule, ...] = ()
     pictures: tuple[Picture, ...] = ()
     links: tuple[LinkArea, ...] = ()
+    turns: int = 0
 
 
 class Bookmark(NamedTuple):

@@ -12,32 +12,38 @@ from thesis_convert.loader.layout.columns import order_lines, split_margin
 from thesis_convert.loader.layout.footnotes import split_footnotes
 from thesis_convert.loader.layout.furniture import find_furniture
 from thesis_convert.loader.layout.lines import build_chunks, make_line, merge_rows
+from thesis_convert.loader.layout.orientation import UprightPage, set_upright
 from thesis_convert.loader.layout.typography import measure_typography
-from thesis_convert.page import Page, PageLayout, Typography
+from thesis_convert.page import BoundingBox, Line, Page, PageLayout, Typography
 
 
 def lay_out(pages: Sequence[Page], labels: Sequence[str] = ()) -> tuple[tuple[PageLayout, ...], Typography]:
     """Lines of each page in reading order, and the measures. `labels` are the file's own page labels."""
+    turned = set_upright(pages)
+    pages = [page for page, _ in turned]
     rows = [merge_rows(build_chunks([w for w in page.words if not w.turns])) for page in pages]
     typography = measure_typography(pages, rows)
     full = [
-        [make_line(page.index, row, column) for row in page_rows]
-        for page, page_rows, column in zip(pages, rows, typography.columns, strict=True)
+        _lines_across(page) if page.across else [make_line(number, row, column) for row in page_rows]
+        for number, (page, page_rows, column) in enumerate(zip(turned, rows, typography.columns, strict=True))
     ]
     furniture, printed = find_furniture(full)
     layouts = []
     margins = split_margin(rows, typography)
     for number, page in enumerate(pages):
-        kept = [row for place, row in enumerate(margins[number].rows) if place not in furniture[number]]
+        outside = [line for place, line in enumerate(full[number]) if place in furniture[number]]
+        across = [line for line in full[number] if line not in outside] if turned[number].across else []
+        furnished = set() if turned[number].across else furniture[number]
+        kept = [row for place, row in enumerate(margins[number].rows) if place not in furnished]
         lines = order_lines(page, kept, typography)
         label = printed[number] or (labels[number] if number < len(labels) else "")
         layouts.append(
-            PageLayout(
-                page,
-                label,
-                tuple(lines),
-                margin=margins[number].margin,
-                furniture=tuple(full[number][place] for place in sorted(furniture[number])),
-            )
+            PageLayout(page, label, (*across, *lines), margin=margins[number].margin, furniture=tuple(outside))
         )
     return split_footnotes(layouts, typography), typography
+
+
+def _lines_across(page: UprightPage) -> list[Line]:
+    """The lines of the words that stand across the others of their page: they alone may be furniture there."""
+    column = BoundingBox(0.0, 0.0, page.page.height, page.page.width)
+    return [make_line(page.page.index, row, column) for row in merge_rows(build_chunks(page.across))]

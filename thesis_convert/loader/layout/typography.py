@@ -17,6 +17,8 @@ Rows = list[list[list[Word]]]
 _EDGE_SHARE = 0.2
 """Share of lines that must end at one place for the text to count as justified."""
 _RAGGED_PERCENTILE = 0.97
+_OTHER_WIDTH = 0.1
+"""A page whose width differs from the usual by more than this share has a text column of its own."""
 _SAME_SIZE = 0.06
 """Sizes closer than this share are one size: producers round differently."""
 
@@ -31,13 +33,23 @@ def measure_typography(pages: Sequence[Page], rows: Sequence[Rows]) -> Typograph
     if sides[0] and sides[1] and both and abs(sides[0][0] - sides[1][0]) < 0.25 * body.size:
         sides = [both, both]
     columns = []
-    for page in pages:
+    usual = Counter(round(page.width) for page in pages).most_common(1)[0][0] if pages else 0
+    for page, page_rows in zip(pages, rows, strict=True):
         left, right = sides[page.index % 2] or both or (0.12 * page.width, 0.88 * page.width)
-        if right > page.width or right - left < 0.2 * page.width:  # another page size: landscape, a folded plate
-            left, right = 0.1 * page.width, 0.9 * page.width
+        other = abs(page.width - usual) > _OTHER_WIDTH * usual  # landscape, a folded plate
+        if other or right > page.width or right - left < 0.2 * page.width:
+            left, right = _measure_extent(page, page_rows)
         columns.append(BoundingBox(left, 0.0, right, page.height))
     sample = "".join(w.text for r in rows[:: max(1, len(rows) // 20)] for row in r for chunk in row for w in chunk)
     return Typography(body, leading, tuple(columns), right_to_left=is_right_to_left(sample))
+
+
+def _measure_extent(page: Page, rows: Rows) -> tuple[float, float]:
+    """From where to where the text of a page reaches."""
+    words = [word for row in rows for chunk in row for word in chunk]
+    left = min((word.box.left for word in words), default=0.1 * page.width)
+    right = max((word.box.right for word in words), default=0.9 * page.width)
+    return (left, right) if right - left > 0.2 * page.width else (0.1 * page.width, 0.9 * page.width)
 
 
 def _find_body_font(rows: Sequence[Rows]) -> Font:

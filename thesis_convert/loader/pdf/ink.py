@@ -181,7 +181,7 @@ class _PageReader:
         box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
         box_at, x_at, y_at = ctypes.addressof(box), ctypes.addressof(x), ctypes.addressof(y)
         styles: dict[int, tuple[Font, int, int, bool]] = {}
-        previous_right, previous_baseline, previous_end = -1e9, -1e9, -1
+        previous, previous_baseline, previous_end = BoundingBox(-1e9, -1e9, -1e9, -1e9), -1e9, -1
         for start, end, owner in _runs(text, page):
             style = styles.get(owner)
             if style is None:
@@ -198,20 +198,21 @@ class _PageReader:
             _get_origin(page, start, x_at, y_at)
             baseline = y.value
             place = BoundingBox(left, bottom, right, top)
-            if self.moved:
+            if self.moved or angle % 2:
                 place = self.place(place)
-                baseline = self.place(BoundingBox(x.value, y.value, x.value, y.value)).bottom
+                spot = self.place(BoundingBox(x.value, y.value, x.value, y.value))
+                baseline = spot.left if angle % 2 else spot.bottom
             if place.right <= 0 or place.left >= self.width or place.top <= 0 or place.bottom >= self.height:
                 continue
             glued = (
                 start == previous_end
                 and abs(baseline - previous_baseline) < font.size
-                and -0.5 * font.size < place.left - previous_right < 0.25 * font.size
+                and -0.5 * font.size < _measure_gap(previous, place, angle) < 0.25 * font.size
             )
             word = text[start:end].translate(_LIGATURES)
             if word:
                 yield Word(word, place, baseline, font, not glued, start, color, angle)
-            previous_right, previous_baseline, previous_end = place.right, baseline, end
+            previous, previous_baseline, previous_end = place, baseline, end
 
     def _read_style(self, text_page: object, index: int) -> tuple[Font, int, int, bool]:
         """Font, colour, angle (in quarter turns) and visibility of the text object at a character."""
@@ -294,6 +295,15 @@ class _PageReader:
             max(box.left, 0.0), max(box.bottom, 0.0), min(box.right, self.width), min(box.top, self.height)
         )
         return box if box.left <= box.right and box.bottom <= box.top else None
+
+
+def _measure_gap(before: BoundingBox, after: BoundingBox, turns: int) -> float:
+    """The distance between two words along the line that they stand on."""
+    if turns == 0:
+        return after.left - before.right
+    if turns == 2:
+        return before.left - after.right
+    return after.bottom - before.top if turns == 1 else before.bottom - after.top
 
 
 def _runs(text: str, page: int | None) -> Iterator[tuple[int, int, int]]:
