@@ -163,7 +163,7 @@ def hostile() -> Document:
     )
     deep = Section("section", nasty, (Text(nasty), Note("h", "1", (p("t"),)), PageBreak("5", 5)), blocks)
     for kind in ("introduction", "part", "bibliography", "other", "chapter", "part", "part", "title-page"):
-        deep = Section(kind, "", (Text(kind),), (), (deep, Section(kind, "", ())))  # type: ignore[arg-type]
+        deep = Section(kind, "", (Text(kind),), (), (deep, Section(kind, "", ())))
     metadata = Metadata(
         title=nasty,
         subtitle=" \n ",

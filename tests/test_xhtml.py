@@ -341,6 +341,21 @@ def test_a_title_for_menus_has_no_notes() -> None:
     assert render_section(Section("dedication", "", ()), r).title == ""
 
 
+def test_sections_that_one_can_jump_to_have_different_names() -> None:
+    def part(kind: str, title: str, *children: Section) -> Section:
+        return Section(kind, "", (Text(title),), (), children)  # type: ignore[arg-type]
+
+    twice = [part("section", "A", part("introduction", "Aims")) for _ in range(2)]
+    made = parse(join_fragment(render_section(part("chapter", "One", *twice), make_rendering())))
+    assert [(section.get("role"), section.get("aria-labelledby")) for section in made.iter("section")] == [
+        ("doc-chapter", "heading_section"),
+        (None, None),
+        ("doc-introduction", "heading_section_3"),
+        (None, None),
+        (None, None),
+    ]
+
+
 # --- Languages ----------------------------------------------------------------------------------
 
 

@@ -89,11 +89,9 @@ def render_section(section: Section, r: Rendering, depth: int = 1) -> Fragment:
     """The fragment of `section`, whose heading is of level `depth`, with those of its subsections."""
     around = r.language
     name = r.claim(section.id or "section")
-    attributes = f' id="{name}"{_describe_kind(section)}'
-    language = r.enter_language(section.language)
     title = format_title(section, r)
-    if title:
-        attributes += f' aria-labelledby="heading_{name}"'
+    attributes = f' id="{name}"{_describe_kind(section, name, title, depth, r)}'
+    language = r.enter_language(section.language)
     parts = [*_render_heading(section, f"heading_{name}", depth, r)]
     for block in section.blocks:
         parts += (r.blocks((block,)), *render_waiting_notes(r))
@@ -134,11 +132,19 @@ def format_title(section: Section, r: Rendering) -> str:
     return r.clean(f"{label}{joint}{title}" if label and title else label or title)
 
 
-def _describe_kind(section: Section) -> str:
+def _describe_kind(section: Section, name: str, title: str, depth: int, r: Rendering) -> str:
+    """What kind of section it is, and the heading that names it to those who jump from one to the next.
+
+    Two of a kind with the same name could not be told apart, so of those within chapters the first
+    alone is marked. A section of no kind is no place to jump to.
+    """
     word = STRUCTURE_WORDS.get(section.kind, "")
-    if not word:
+    if not word or (depth > 1 and (word, title) in r.marked):
         return ""
-    return f' epub:type="{word}"' + ("" if word in WITHOUT_ROLE else f' role="doc-{word}"')
+    r.marked.add((word, title))
+    if word in WITHOUT_ROLE:
+        return f' epub:type="{word}"'
+    return f' epub:type="{word}" role="doc-{word}"' + (f' aria-labelledby="heading_{name}"' if title else "")
 
 
 def _render_heading(section: Section, name: str, depth: int, r: Rendering) -> Iterator[str]:

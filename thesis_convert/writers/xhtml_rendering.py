@@ -53,7 +53,8 @@ class Rendering:
     """The state of one rendering: what is known, where it is, and what it found.
 
     `language` is that of the place being rendered. `notes` wait for the end of the block that
-    refers to them; `ids` are those of the markup made since they were last taken.
+    refers to them; `marked` are the kinds and titles of sections that say what they are; `ids` are
+    those of the markup made since they were last taken.
     """
 
     inline_rules: Mapping[type, Rule]
@@ -66,6 +67,7 @@ class Rendering:
     pages: list[Mark] = field(default_factory=list)
     figures: list[Mark] = field(default_factory=list)
     tables: list[Mark] = field(default_factory=list)
+    marked: set[tuple[str, str]] = field(default_factory=set)
     entries: set[str] = field(default_factory=set)
     used_media: dict[str, Media] = field(default_factory=dict)
     described_pictures: int = 0
