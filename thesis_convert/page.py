@@ -101,14 +101,16 @@ class Rule(NamedTuple):
 class Picture(NamedTuple):
     """A bitmap or a drawing on a page.
 
-    `kind` is "bitmap" for one raster image, "drawing" for vector paths and "form" for a form
-    XObject placed as one thing. `key` finds it again in the page that it was read from: the place
-    in the page's own list of objects.
+    `kind` is "bitmap" for one raster image, "rectangle" for an upright one that is framed or filled
+    (a bar of a chart, a ground behind text), "drawing" for every other vector path. `key` finds it
+    again in the page that it was read from: the place in the page's own list of objects. The parts
+    of one form XObject share their key. `content` is the same for bitmaps with the same data.
     """
 
     box: BoundingBox
     kind: str
     key: int
+    content: int = 0
 
 
 class LinkArea(NamedTuple):

@@ -10,24 +10,17 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pypdfium2.raw as pdfium
 
 from thesis_convert.errors import EncryptedError, InputError
 from thesis_convert.loader.pdf.fonts import FontKind, classify_font
-from thesis_convert.page import BoundingBox, Font, Page, Picture, Rule, Word
+from thesis_convert.loader.pdf.graphics import GraphicsReader, bind
+from thesis_convert.page import BoundingBox, Font, Page, Word
 
 MAX_CHARACTERS = 200_000
 """Characters on one page beyond which it is not text: a full newspaper page has some 40,000."""
-MAX_OBJECTS = 60_000
-"""Page objects looked at for pictures and rules; a map drawn in vectors may have more."""
-MAX_FORM_DEPTH = 6
-"""Forms within forms that are followed."""
-RULE_THICKNESS = 2.5
-"""A filled shape thinner than this, in points, is a rule and not a drawing."""
-MIN_RULE_LENGTH = 6.0
-"""Shorter strokes, in points, are parts of drawings or of letters."""
 
 _SOLID = re.compile(r"[^\s\x00\u200b]+")
 _INVISIBLE_MODE = 3
@@ -51,16 +44,10 @@ _LIGATURES = str.maketrans(
 _HEAVIER = 700
 
 
-def _bind(function: object, result: type, *arguments: type) -> Callable[..., int]:
-    """The same C function with plain numbers for pointers: half the cost of a call."""
-    address = ctypes.cast(function, ctypes.c_void_p).value  # type: ignore[arg-type]
-    return ctypes.CFUNCTYPE(result, *arguments)(address)  # type: ignore[arg-type]
-
-
 # These are called once or more for each word.
-_get_object = _bind(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
-_get_box = _bind(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
-_get_origin = _bind(
+_get_object = bind(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+_get_box = bind(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+_get_origin = bind(
     pdfium.FPDFText_GetCharOrigin, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p
 )
 
@@ -141,10 +128,9 @@ class _PageReader:
                 words = list(self._read_words(text_page))
             finally:
                 pdfium.FPDFText_ClosePage(text_page)
-        rules, pictures = self._read_graphics()
-        return Page(
-            self.index, self.index + 1, "", self.width, self.height, tuple(words), tuple(rules), tuple(pictures)
-        )
+        place = self.place if self.moved else None
+        rules, pictures = GraphicsReader(self.handle, self.width, self.height, place).read()
+        return Page(self.index, self.index + 1, "", self.width, self.height, tuple(words), rules, pictures)
 
     # Places
 
@@ -230,72 +216,6 @@ class _PageReader:
         font = self.file.font(font_handle, round(abs(size.value * scale), 1), slanted, mode == _STROKED_MODE)
         return font, _read_color(handle), angle, mode != _INVISIBLE_MODE
 
-    # Rules and pictures
-
-    def _read_graphics(self) -> tuple[list[Rule], list[Picture]]:
-        rules: list[Rule] = []
-        pictures: list[Picture] = []
-        count = min(pdfium.FPDFPage_CountObjects(self.handle), MAX_OBJECTS)
-        identity = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-        for number in range(count):
-            handle = pdfium.FPDFPage_GetObject(self.handle, number)
-            self._collect(handle, number, identity, 0, rules, pictures)
-        return rules, pictures
-
-    def _collect(
-        self,
-        handle: object,
-        key: int,
-        matrix: tuple[float, ...],
-        depth: int,
-        rules: list[Rule],
-        pictures: list[Picture],
-    ) -> None:
-        """Adds the rules and pictures of one page object, with `matrix` the form's around it."""
-        kind = pdfium.FPDFPageObj_GetType(handle)
-        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            return
-        if kind == pdfium.FPDF_PAGEOBJ_FORM:
-            if depth >= MAX_FORM_DEPTH:
-                return
-            inner = _multiply(_read_matrix(handle), matrix)
-            for number in range(min(pdfium.FPDFFormObj_CountObjects(handle), MAX_OBJECTS)):
-                if len(pictures) + len(rules) > MAX_OBJECTS:
-                    return
-                self._collect(pdfium.FPDFFormObj_GetObject(handle, number), key, inner, depth + 1, rules, pictures)
-            return
-        bounds = self._read_bounds(handle, matrix)
-        if bounds is None:
-            return
-        if kind == pdfium.FPDF_PAGEOBJ_PATH:
-            if not _is_painted(handle):
-                return
-            thin = min(bounds.width, bounds.height)
-            long = max(bounds.width, bounds.height)
-            if thin <= RULE_THICKNESS and long >= MIN_RULE_LENGTH:
-                rules.append(Rule(bounds))
-            elif long >= 1.0:
-                pictures.append(Picture(bounds, "drawing", key))
-        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            pictures.append(Picture(bounds, "bitmap" if depth == 0 else "form", key))
-        else:
-            pictures.append(Picture(bounds, "drawing", key))
-
-    def _read_bounds(self, handle: object, matrix: tuple[float, ...]) -> BoundingBox | None:
-        """The box of a page object on the page as shown, cut at the page's edges."""
-        edges = [ctypes.c_float() for _ in range(4)]
-        if not pdfium.FPDFPageObj_GetBounds(handle, *(ctypes.byref(edge) for edge in edges)):
-            return None
-        left, bottom, right, top = (edge.value for edge in edges)
-        a, b, c, d, e, f = matrix
-        xs = [a * x + c * y + e for x in (left, right) for y in (bottom, top)]
-        ys = [b * x + d * y + f for x in (left, right) for y in (bottom, top)]
-        box = self.place(BoundingBox(min(xs), min(ys), max(xs), max(ys)))
-        box = BoundingBox(
-            max(box.left, 0.0), max(box.bottom, 0.0), min(box.right, self.width), min(box.top, self.height)
-        )
-        return box if box.left <= box.right and box.bottom <= box.top else None
-
 
 def _measure_gap(before: BoundingBox, after: BoundingBox, turns: int) -> float:
     """The distance between two words along the line that they stand on."""
@@ -362,28 +282,6 @@ def _read_color(handle: object) -> int:
         return 0
     red, green, blue, _ = (channel.value for channel in channels)
     return red << 16 | green << 8 | blue
-
-
-def _read_matrix(handle: object) -> tuple[float, ...]:
-    matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFPageObj_GetMatrix(handle, ctypes.byref(matrix))
-    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
-
-
-def _multiply(inner: tuple[float, ...], outer: tuple[float, ...]) -> tuple[float, ...]:
-    """The matrix that does `inner` first and `outer` after it."""
-    a, b, c, d, e, f = inner
-    g, h, i, j, k, m = outer
-    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
-
-
-def _is_painted(handle: object) -> bool:
-    """Whether a path leaves a mark: clipping paths and white grounds do not."""
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(handle, ctypes.byref(fill), ctypes.byref(stroke))
-    if stroke.value:
-        return True
-    return fill.value != 0 and _read_color(handle) != 0xFFFFFF
 
 
 def _opening_error(code: int, with_password: bool) -> Exception:
