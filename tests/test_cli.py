@@ -242,6 +242,7 @@ def test_warnings_are_summed_up_or_told_with_their_pages(folder: Path) -> None:
         (["--to", "json", "--lang", "zh_CN"], "--lang zh_CN is no language tag"),
         (["--to", "json", "-O", "pictures"], "-O pictures sets nothing"),
         (["--to", "json", "--password-file", "gone"], "--password-file gone cannot be read"),
+        (["-", "--to", "json", "--password-file", "-"], "standard input cannot give both"),
         ([], "no format is named"),
     ],
 )

@@ -135,6 +135,8 @@ def read_load_options(request: Request, pictures: bool, cover: bool) -> LoadOpti
     if request.language and not LANGUAGE_TAG.fullmatch(request.language):
         advice = "Give a BCP 47 tag, such as en, pt-BR or zh-Hant."
         raise UsageError(f"--lang {request.language} is no language tag", advice)
+    if "-" in request.inputs and request.password_file == "-":
+        raise UsageError("standard input cannot give both the PDF and its password", "Put one of them into a file.")
     return LoadOptions(
         pages=request.pages,
         password=read_password(request.password_file),
