@@ -287,6 +287,15 @@ def test_tables_say_what_heads_what() -> None:
     assert made.findtext("div[@class='table-notes']/p") == "Source: books."
 
 
+def test_a_table_too_wide_for_a_phone_is_marked_and_so_are_words_that_may_break() -> None:
+    numbers = Row(tuple(cell(f"{number}.50") for number in range(10)))
+    assert parse(markup(Table((), (Row(numbers.cells[:4]),))))[0].attrib == {}
+    assert parse(markup(Table((), (numbers,))))[0].attrib == {"class": "wide"}
+    address = parse(markup(Table((), (Row((cell("https://example.org/a/b/c", alignment="end"), cell("1.50"))),))))
+    assert address[0].attrib == {}
+    assert [element.get("class") for element in address.iter("td")] == ["end long", None]
+
+
 def test_a_picture_that_cannot_be_shown_gives_its_words() -> None:
     heard: list[Diagnostic] = []
     scan = Media("scan.tif", "image/tiff", b"II*", 1, 1)

@@ -16,8 +16,10 @@ from thesis_convert.writers.xhtml_blocks import render_compact
 from thesis_convert.writers.xhtml_inlines import render_picture
 from thesis_convert.writers.xhtml_rendering import Mark, Rendering, Rule, is_right_to_left, join_lines
 
-# Beyond this many columns a table does not fit a phone in full-size type.
-WIDE_TABLE = 4
+# So many characters of full-size type, with the space between columns, fit the width of a phone.
+PHONE_WIDTH, COLUMN_GAP = 40, 2
+# A longer word in a cell may break anywhere: it is an address or a formula more often than a word.
+LONG_WORD = 16
 # Formulas of more characters than this may not fit a phone either, and nothing breaks their lines.
 LONG_FORMULA = 40
 # The size of ordinary type in points: what a width on paper is measured in to become one in ems.
@@ -63,8 +65,7 @@ def _table(node: nodes.Table, r: Rendering) -> str:
         shown = _picture_or_words(node.media, node.alternative, node.label, r)
         table = join_lines(f'<figure{attributes} class="table">', _caption(node.caption, r), shown, "</figure>")
     else:
-        columns = max(sum(cell.column_span for cell in row.cells) for row in node.head + node.body)
-        wide = ' class="wide"' if columns > WIDE_TABLE else ""
+        wide = ' class="wide"' if _estimate_width(node.head + node.body) > PHONE_WIDTH else ""
         caption = f"<caption>{r.inlines(node.caption)}</caption>" if node.caption else ""
         head = join_lines("<thead>", *_rows(node.head, True, r), "</thead>") if node.head else ""
         body = join_lines("<tbody>", *_rows(node.body, False, r), "</tbody>") if node.body else ""
@@ -72,6 +73,25 @@ def _table(node: nodes.Table, r: Rendering) -> str:
     if not node.notes:
         return table
     return f'{table}\n<div class="table-notes">\n{r.blocks(node.notes)}\n</div>'
+
+
+def _estimate_width(rows: Sequence[Row]) -> int:
+    """The characters that the longest words of all columns need side by side.
+
+    Cells that reach down from an earlier row are not counted into the later ones.
+    """
+    columns: dict[int, int] = {}
+    for row in rows:
+        column = 0
+        for cell in row.cells:
+            needed = min(_longest_word(plain_text(cell)), LONG_WORD) if cell.column_span == 1 else 0
+            columns[column] = max(needed, columns.get(column, 0))
+            column += cell.column_span
+    return sum(columns.values()) + COLUMN_GAP * len(columns)
+
+
+def _longest_word(text: str) -> int:
+    return max(map(len, text.split()), default=0)
 
 
 def _rows(rows: Sequence[Row], head: bool, r: Rendering) -> list[str]:
@@ -87,8 +107,9 @@ def _cell(cell: nodes.Cell, head: bool, r: Rendering) -> str:
         attributes += f' colspan="{cell.column_span}"'
     if cell.row_span > 1:
         attributes += f' rowspan="{cell.row_span}"'
-    if cell.alignment:
-        attributes += f' class="{cell.alignment}"'
+    kinds = f"{cell.alignment}{' long' if _longest_word(plain_text(cell)) > LONG_WORD else ''}".strip()
+    if kinds:
+        attributes += f' class="{kinds}"'
     name = "th" if heading else "td"
     return f"<{name}{attributes}>{inner}</{name}>"
 
