@@ -10,11 +10,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from thesis_convert.loader.structure.markers import read_marker
-from thesis_convert.page import Block, CodeDetail, ItemDetail, Line, Typography
+from thesis_convert.page import Block, ItemDetail, Line, Typography
 
 QUOTE_INDENT = 0.9
 """A quotation is set in from the text by at least this many sizes."""
-MONOSPACE_SHARE = 0.8
 
 
 def classify_blocks(flow: Sequence[Block], typography: Typography, indent: float) -> list[Block]:
@@ -32,8 +31,6 @@ def classify_blocks(flow: Sequence[Block], typography: Typography, indent: float
 def _classify(
     block: Block, before: Block | None, following: Block | None, typography: Typography, indent: float
 ) -> Block:
-    if is_code(block.lines):
-        return replace(block, kind="code", detail=CodeDetail("\n".join(layout_code(block.lines))))
     marker = read_marker(block.lines[0])
     if marker is not None and _is_item(marker, block, before, following, typography):
         return replace(block, kind="item", detail=marker)
@@ -42,29 +39,6 @@ def _classify(
             return replace(block, kind="item", detail=None, starts=False)
         return replace(block, kind="quote")
     return block
-
-
-def is_code(lines: Sequence[Line]) -> bool:
-    total = sum(len(w.text) for line in lines for w in line.words)
-    mono = sum(len(w.text) for line in lines for w in line.words if w.font.monospace)
-    return mono >= MONOSPACE_SHARE * total and (len(lines) > 1 or lines[0].indent > 0)
-
-
-def layout_code(lines: Sequence[Line]) -> list[str]:
-    """The lines of a listing, with indentation and inner spaces from their places."""
-    left = min(line.box.left for line in lines)
-    widths = sorted(
-        (w.box.width / len(w.text) for line in lines for w in line.words if w.font.monospace and w.text), reverse=False
-    )
-    advance = widths[len(widths) // 2] if widths else lines[0].size * 0.6
-    result = []
-    for line in lines:
-        text = ""
-        for word in line.words:
-            column = round((word.box.left - left) / advance)
-            text += " " * max(column - len(text), 1 if text and word.space_before else 0) + word.text
-        result.append(text.rstrip())
-    return result
 
 
 def _is_item(

@@ -14,6 +14,7 @@ from thesis_convert.document import Metadata, Note, Paragraph
 from thesis_convert.loader.structure.assembly import Division, ShowRegion, assemble
 from thesis_convert.loader.structure.bibliography import split_entries
 from thesis_convert.loader.structure.blocks import classify_blocks
+from thesis_convert.loader.structure.code import find_code
 from thesis_convert.loader.structure.contents import read_contents
 from thesis_convert.loader.structure.divisions import section_kind
 from thesis_convert.loader.structure.figures import attach_captions, find_figures
@@ -47,12 +48,13 @@ def recognise_blocks(
     """All blocks in reading order, each with its kind."""
     contents = read_contents(layouts, typography)
     taken = {line.key for block in contents.omitted for line in block.lines}
+    listings = find_code(layouts, typography, taken)
     figures = find_figures(layouts, typography, taken)
     headings = find_headings(layouts, typography, catalogue.bookmarks, contents.entries, taken)
     if not headings:
         report(Diagnostic(Code.NO_HEADINGS, "no heading was recognised"))
     indent = measure_indent(layouts, typography)
-    flow = build_flow(layouts, typography, [*contents.omitted, *figures, *headings])
+    flow = build_flow(layouts, typography, [*contents.omitted, *listings, *figures, *headings])
     flow = attach_captions(flow, typography)
     flow = _split_bibliographies(flow, typography)
     flow = classify_blocks(flow, typography, indent)
