@@ -272,6 +272,12 @@ def test_a_page_without_a_number_cannot_be_cited() -> None:
     assert r.pages == []
 
 
+def test_a_page_begins_once() -> None:
+    r = make_rendering()
+    markup(p(PageBreak("7", 9), "x", note("n", "1", p(PageBreak("8", 10), "y"))), p(PageBreak("8", 10), "z"), r=r)
+    assert [(page.id, page.text) for page in r.pages] == [("page_9", "7"), ("page_10", "8")]
+
+
 def test_tables_say_what_heads_what() -> None:
     head = (Row((cell(""), cell("Mill", column_span=2, header=True, alignment="center"))),)
     body = (Row((cell("1901", header=True, row_span=2), cell("dry"), cell("wet"))), Row((cell("a"), cell("b"))))
@@ -420,6 +426,12 @@ def test_a_formula_is_elements_and_keeps_its_tex() -> None:
 def test_tex_that_is_not_understood_is_not_guessed_at(tex: str) -> None:
     assert convert_tex(tex) == ""
     assert "<mtext>as printed</mtext>" in render_formula(tex, "as printed")
+
+
+def test_formulas_take_no_colour_and_no_space_of_their_own() -> None:
+    made = convert_tex(r"\color{red} x \begin{aligned} a&=b \end{aligned} \hspace{lots} \quad")
+    assert "a" in made and "mathcolor" not in made and "columnspacing" not in made and "lots" not in made
+    assert '<mspace width="1em"></mspace>' in made
 
 
 def test_a_formula_without_tex_is_text_or_its_picture() -> None:

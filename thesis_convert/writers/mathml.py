@@ -15,8 +15,24 @@ from xml.etree import ElementTree
 from thesis_convert.writers.xhtml_rendering import escape
 
 NAMESPACE = "http://www.w3.org/1998/Math/MathML"
-# How many parts each of these must have.
+# The elements that may come out, with the number of parts where it is fixed.
 PARTS = {"mfrac": 2, "mover": 2, "mroot": 2, "msub": 2, "msubsup": 3, "msup": 2, "munder": 2, "munderover": 3}
+LEAVES = frozenset({"mi", "mn", "mo", "ms", "mspace", "mtext"})
+ELEMENTS = LEAVES | PARTS.keys() | {"mphantom", "mrow", "msqrt", "mstyle", "mtable", "mtr", "mtd"}
+# The attributes that may come out, with what their values may be; colours are the reader's own.
+LENGTH, TRUTH = re.compile(r"-?[0-9]*\.?[0-9]+(em|ex|pt)"), re.compile("true|false")
+ATTRIBUTES = {
+    "accent": TRUTH,
+    "columnalign": re.compile("left|center|right"),
+    "displaystyle": TRUTH,
+    "fence": TRUTH,
+    "form": re.compile("prefix|infix|postfix"),
+    "linethickness": re.compile("0|" + LENGTH.pattern),
+    "mathvariant": re.compile("normal|bold|italic|bold-italic|double-struck|script|fraktur|sans-serif|monospace"),
+    "separator": TRUTH,
+    "stretchy": TRUTH,
+    "width": LENGTH,
+}
 # Environments that the library knows by their other name.
 RENAMED = re.compile(r"\\(begin|end)\{(aligned|gathered|split)\}")
 
@@ -41,20 +57,23 @@ def convert_tex(tex: str, block: bool = False) -> str:
         return ""
     try:
         markup = convert(RENAMED.sub(r"\\\1{align*}", tex), display="block" if block else "inline")
-        row = markup[markup.index(">") + 1 : markup.rindex("</math>")]
-        root = ElementTree.fromstring(row)
+        root = ElementTree.fromstring(markup[markup.index(">") + 1 : markup.rindex("</math>")])
     except Exception:  # the library has no common error, and any failure means the same here
         return ""
-    return row if _is_complete(root) else ""
+    if root.tag != "mrow" or not len(root) or not all(_is_sound(element) for element in root.iter()):
+        return ""
+    return ElementTree.tostring(root, encoding="unicode", short_empty_elements=False)
 
 
-def _is_complete(root: ElementTree.Element) -> bool:
-    if root.tag != "mrow" or not len(root):
+def _is_sound(element: ElementTree.Element) -> bool:
+    """Whether readers will take the element; attributes that they might not take are removed."""
+    name, text = element.tag, element.text or ""
+    if name not in ELEMENTS or len(element) != PARTS.get(name, 0 if name in LEAVES else len(element)):
         return False
-    for element in root.iter():
-        if len(element) != PARTS.get(element.tag, len(element)):
-            return False
-        # A command that was not understood is left standing with its backslash.
-        if element.tag != "mtext" and element.text and re.match(r"\\[A-Za-z]", element.text):
-            return False
+    # A command that was not understood is left standing with its backslash.
+    if name != "mtext" and re.match(r"\\[A-Za-z]", text):
+        return False
+    for attribute, value in element.items():
+        if attribute not in ATTRIBUTES or not ATTRIBUTES[attribute].fullmatch(value):
+            del element.attrib[attribute]
     return True

@@ -105,10 +105,11 @@ def _line_break(node: nodes.LineBreak, r: Rendering) -> str:
 
 
 def _page_break(node: nodes.PageBreak, r: Rendering) -> str:
-    """A page without a printed number cannot be cited by it and gets no mark."""
+    """A page without a printed number cannot be cited by it and gets no mark; a page begins once."""
     label = r.clean(node.label).strip()
-    if not label:
+    if not label or node.page in r.marked_pages:
         return ""
+    r.marked_pages.add(node.page)
     name = r.claim(f"page_{node.page}")
     r.pages.append(Mark(name, label))
     return f'<span id="{name}" epub:type="pagebreak" role="doc-pagebreak" aria-label="{escape(label)}"></span>'

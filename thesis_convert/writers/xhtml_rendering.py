@@ -65,6 +65,7 @@ class Rendering:
     report: Report = ignore
     notes: list[tuple[str, str, Note]] = field(default_factory=list)
     pages: list[Mark] = field(default_factory=list)
+    marked_pages: set[int] = field(default_factory=set)
     figures: list[Mark] = field(default_factory=list)
     tables: list[Mark] = field(default_factory=list)
     marked: set[tuple[str, str]] = field(default_factory=set)
