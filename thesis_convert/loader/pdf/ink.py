@@ -23,6 +23,7 @@ MAX_CHARACTERS = 200_000
 """Characters on one page beyond which it is not text: a full newspaper page has some 40,000."""
 
 _SOLID = re.compile(r"[^\s\x00\u200b]+")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _INVISIBLE_MODE = 3
 _STROKED_MODE = 2
 _LINE_END_HYPHEN = "\ufffe"
@@ -259,7 +260,7 @@ def _read_text(text_page: object, count: int) -> str:
     buffer = (ctypes.c_ushort * (count + 1))()
     written = pdfium.FPDFText_GetText(text_page, 0, count, buffer)
     text = bytes(buffer).decode("utf-16-le", "surrogatepass")[:count]
-    if written == count + 1 and not any("\ud800" <= c <= "\udfff" for c in text) and len(text) == count:
+    if written == count + 1 and not _SURROGATE.search(text) and len(text) == count:
         return text
     # Characters beyond the basic plane take two units there, and unmapped ones none.
     codes = (pdfium.FPDFText_GetUnicode(text_page, index) for index in range(count))

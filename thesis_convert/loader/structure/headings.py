@@ -159,12 +159,15 @@ def _index_lines(pages: Sequence[Sequence[Line]]) -> dict[str, list[tuple[int, i
     index: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for page, lines in enumerate(pages):
         for number, line in enumerate(lines):
-            letters = fold_letters(line.text)
-            index[letters[:6]].append((page, number))
+            index[_first_letters(line.text)].append((page, number))
             rest = read_number(line.text)
             if rest and rest.title:
-                index[fold_letters(rest.title)[:6]].append((page, number))
+                index[_first_letters(rest.title)].append((page, number))
     return index
+
+
+def _first_letters(text: str) -> str:
+    return fold_letters(text[:24])[:6]
 
 
 def _locate(
@@ -176,7 +179,7 @@ def _locate(
         return None
     whole = fold_letters(item.label) + title
     best: tuple[float, tuple[Line, ...]] | None = None
-    places = {*index.get(title[:6], ()), *index.get(whole[:6], ())}
+    places = {*index.get(_first_letters(item.title), ()), *index.get(_first_letters(item.label + item.title), ())}
     if item.page is not None and 0 <= item.page < len(pages):
         places |= {(item.page, number) for number in range(len(pages[item.page]))}
     for page, number in places:
@@ -315,9 +318,6 @@ def _group_display_lines(
 
 def _is_display(line: Line, typography: Typography) -> bool:
     font = line.font
-    letters = sum(c.isalpha() for c in line.text)
-    if letters < 2 or _CAPTION.match(line.text):
-        return False
     larger = font.size > LARGER * typography.size
     other = (
         font.bold != typography.body.bold
@@ -325,6 +325,8 @@ def _is_display(line: Line, typography: Typography) -> bool:
         or (font.italic and not typography.body.italic and font.size >= 0.95 * typography.size)
     )
     if not larger and not other:
+        return False
+    if sum(c.isalpha() for c in line.text) < 2 or _CAPTION.match(line.text):
         return False
     alike = sum(len(w.text) for w in line.words if w.font.bold == font.bold and w.font.italic == font.italic)
     return alike >= 0.85 * sum(len(w.text) for w in line.words) and font.size >= 0.9 * typography.size

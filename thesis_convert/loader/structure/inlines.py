@@ -71,6 +71,7 @@ class InlineContext:
     `notes` and `links` are by the word they stand on: a note takes the place of its mark, while
     `stray_notes` come after a word, and `hidden` words are left out. A link begins with "#" when it leads to an id
     of the document. `break_before` gives the page breaks to put before the first word of a page.
+    `special` has the keys of all words that something hangs on.
     """
 
     hyphenation: Hyphenation
@@ -79,6 +80,11 @@ class InlineContext:
     hidden: frozenset[WordKey] = frozenset()
     links: Mapping[WordKey, str] = field(default_factory=dict)
     break_before: Callable[[int], tuple[PageBreak, ...]] = lambda page: ()
+    special: frozenset[WordKey] = field(init=False)
+
+    def __post_init__(self) -> None:
+        keys = frozenset((*self.notes, *self.stray_notes, *self.links)) | self.hidden
+        object.__setattr__(self, "special", keys)
 
 
 Atom = tuple[str | Inline, Mark]
@@ -108,11 +114,25 @@ def build_inlines(
             else:
                 words, breaks = _join_line(atoms, line, words, context, breaks, base)
         atoms += [(page_break, PLAIN) for page_break in breaks]
-        for number, word in enumerate(words):
-            _add_word(atoms, word, line, context, base, first=number == 0)
+        if words and _is_uniform(words, line.page, context):
+            text = line.text if words is line.words else _text_of(words)
+            atoms.append((text, _read_mark(words[0], line, context, base)))
+        else:
+            for number, word in enumerate(words):
+                _add_word(atoms, word, line, context, base, first=number == 0)
         if words or previous is None:
             previous = line
     return _tidy(_nest(atoms))
+
+
+def _is_uniform(words: Sequence[Word], page: int, context: InlineContext) -> bool:
+    """Whether words have one font and nothing hangs on them: most lines do, and one atom is enough then."""
+    font, special = words[0].font, context.special
+    return all(word.font is font and (page, word.order) not in special for word in words)
+
+
+def _text_of(words: Sequence[Word]) -> str:
+    return "".join((" " if number and word.space_before else "") + word.text for number, word in enumerate(words))
 
 
 def _join_line(

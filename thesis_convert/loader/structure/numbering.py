@@ -30,6 +30,7 @@ _LETTER = re.compile(r"^(?P<number>[A-Z]\.\d{1,3}(?:\.\d{1,3})*\.?|[A-Z][.)]|[A-
 _ROMAN_HEAD = re.compile(rf"^(?P<number>{_ROMAN})(?P<end>[.)]\s*[:\-–—]?\s*|\s*[:\-–—]\s+|\s+(?=[A-ZÀ-Ý])|$)")
 _CHINESE = re.compile(r"^(?P<number>第\s*[0-9一二三四五六七八九十百]+\s*(?P<unit>[章节節部編编篇回]))\s*[:：、]?\s*")
 _CHINESE_LIST = re.compile(r"^(?P<number>[（(]?[一二三四五六七八九十]{1,3}[）)]?)[、.．]\s*")
+_NO_LETTERS = re.compile(r"[\W_]+")
 _ORDINALS = re.compile(
     r"^(?:one|two|three|four|five|six|seven|eight|nine|ten|eins|zwei|drei|un|deux|trois|uno|due|tre|quattro|i{1,3}|iv|vi{0,3}|اول|دوم|سوم|چهارم|پنجم|ششم|الأول|الثاني|الثالث|الرابع|الخامس)$",
     re.I,
@@ -93,4 +94,5 @@ def read_number(text: str) -> Numbered | None:
 
 def fold_letters(text: str) -> str:
     """Only letters and digits, folded: the same however lines, hyphens and spaces fall."""
-    return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
+    text = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return _NO_LETTERS.sub("", text.casefold())
