@@ -12,7 +12,7 @@ from __future__ import annotations
 import logging
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from typing import Any, TypeGuard
@@ -31,13 +31,17 @@ MAX_PARSED_SHARE = 3
 """How often each byte may be read as part of an object. Once is honest; only a trap needs more."""
 MAX_CHAIN = 8
 """References to references that are followed."""
+MAX_READING = 10_000_000
+"""Reads, of up to 256 bytes, that pypdf may make; a file of 1,000 pages takes 200,000, to repair it two million."""
 MAX_FULL_SCANS = 20
-"""Searches through the whole file that pypdf may make for objects that are not in their place."""
+"""Searches through the whole file that pypdf may make instead, for objects that are not in their place."""
 
 _HEADER = re.compile(rb"[\s\x00]*+(\d{1,10})[\s\x00]++(\d{1,5})[\s\x00]++obj")
 _HEADER_BEFORE = re.compile(rb"(?<!\d)(\d{1,10})[\s\x00]{1,4}(\d{1,5})[\s\x00]{1,4}\Z")
 _HEADER_LENGTH = 24
 _DEPTH = 100
+# The end of a file that has no table: it makes pypdf look for the objects themselves.
+_WITHOUT_TABLE = b"\nstartxref\n0\n%%EOF\n"
 
 
 class Objects:
@@ -53,9 +57,11 @@ class Objects:
         self._headers: dict[tuple[int, int], int] | None = None
         self._unpacked = 0
         self._parsed = 0
-        with _quiet_pypdf():
-            self.root = self.dictionary(_simplify(self._reader.root_object))
-            self.information = self.dictionary(_simplify(dict.get(self._reader.trailer, "/Info")))
+        self.root = self.dictionary(_simplify(dict.get(self._reader.trailer, "/Root")))
+        if "Pages" not in self.root:
+            with _quiet_pypdf():  # it searches the file for the catalogue
+                self.root = self.dictionary(_simplify(self._reader.root_object))
+        self.information = self.dictionary(_simplify(dict.get(self._reader.trailer, "/Info")))
 
     def resolve(self, value: Value) -> Value:
         """What `value` points to; None for a pointer to nothing. Never a `Ref`."""
@@ -155,25 +161,36 @@ def _is_number(value: Value) -> TypeGuard[int | float]:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-class _ScannedFile(BytesIO):
-    """The file, which hands out the whole of itself a limited number of times.
+class _MeteredFile(BytesIO):
+    """The file as pypdf reads it, byte by byte, up to a limit.
 
-    pypdf copies and searches all of the file for each object that is not in its place: with
-    many of them that would take hours.
+    A file can be made so that pypdf reads most of it for each of its objects, or copies and searches
+    all of it for each object that is not in its place: that would take hours.
     """
 
-    scans = 0
+    work = 0
+
+    def read(self, size: int | None = -1, _read: Callable[..., bytes] = BytesIO.read) -> bytes:
+        data = _read(self, size)
+        self.work += 1 + (len(data) >> 8)
+        if self.work > MAX_READING:
+            raise ValueError("too much work to find the objects")
+        return data
 
     def getbuffer(self) -> memoryview:
-        self.scans += 1
-        if self.scans > MAX_FULL_SCANS:
+        view = super().getbuffer()
+        self.work += MAX_READING // MAX_FULL_SCANS
+        if self.work > MAX_READING:
             raise ValueError("too many objects are not in their place")
-        return super().getbuffer()
+        return view
 
 
 def _open_reader(data: bytes, password: str) -> PdfReader:
     with _quiet_pypdf():
-        reader = PdfReader(_ScannedFile(data))
+        try:
+            reader = PdfReader(_MeteredFile(data))
+        except Exception:  # whatever a broken file makes pypdf raise
+            reader = PdfReader(_MeteredFile(data + _WITHOUT_TABLE))
         # Files of old programs hold a password in Latin-1, though some wrote it in UTF-8.
         attempts = ("", password, password.encode("utf-8", "replace")) if password else ("",)
         if not reader.is_encrypted or any(reader.decrypt(it) != PasswordType.NOT_DECRYPTED for it in attempts):
