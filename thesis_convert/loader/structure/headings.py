@@ -137,10 +137,10 @@ def _locate_all(evidence: Sequence[Evidence], pages: Sequence[Sequence[Line]]) -
     both = Counter(s["bookmark"] - s["contents"] for s in sources.values() if len(s) == 2)
     shift = both.most_common(1)[0][0] if both else 0
     result = []
-    for key, item in found.items():
+    for key, heading in found.items():
         levels = sources[key]
         level = levels["bookmark"] if "bookmark" in levels else max(1, levels["contents"] + shift)
-        result.append(item._replace(level=level))
+        result.append(heading._replace(level=level))
     return _drop_overlaps(result)
 
 

@@ -13,11 +13,16 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from thesis_convert.diagnostics import Code, Diagnostic, Report
+from thesis_convert.loader.structure.hyphens import HYPHENS
 from thesis_convert.page import Line, PageLayout, Word
 
 RAISED = 0.12
 """A mark stands at least this share of the type size above the baseline."""
 SMALLER = 0.95
+PLAIN_SHARE = 0.15
+"""Where fewer of the notes' lines than this begin with a raised mark, the marks are set like the text."""
+MARGIN_GAP = 1.9
+"""Lines of one margin note follow within this many type sizes."""
 
 _LABEL = re.compile(r"^[\[(]?(\d{1,4}|[*∗†‡§¶‖#]{1,4}|[a-z])[\])]?$")
 _PLAIN_START = re.compile(r"^[\[(]?(\d{1,4}|[*∗†‡§¶‖]{1,4})[\])]?[.:)]?$")
@@ -28,35 +33,73 @@ WordKey = tuple[int, int]
 class FoundNote(NamedTuple):
     """A note: its label, its lines, and how many words at the first line's beginning are its mark.
 
-    `mark` is the key of the word in the text that it hangs on, None when there is none; `covers`
-    are the keys of all words that print the mark.
+    `covers` are the keys of the words in the text that print its mark, () when there is none: then
+    it stands after the word `beside`.
     """
 
     label: str
     lines: tuple[Line, ...]
     skip: int
-    mark: WordKey | None
-    covers: tuple[WordKey, ...] = ()
+    covers: tuple[WordKey, ...]
+    beside: WordKey | None = None
+    marginal: bool = False
+
+
+class _RawNote(NamedTuple):
+    """A note as it stands in its place: label, words of the mark, lines."""
+
+    label: str
+    skip: int
+    lines: list[Line]
 
 
 def find_notes(layouts: Sequence[PageLayout], report: Report) -> list[FoundNote]:
-    """All footnotes in order, each with its mark in the text where that could be found."""
+    """All footnotes and margin notes in order, each with its mark in the text where that could be found."""
     marks: dict[int, list[list[Word]]] = {}
     used: set[WordKey] = set()
     found = []
-    for label, skip, lines in _split_notes(layouts):
-        page = lines[0].page
+    raw = [(note, False) for note in _split_notes(layouts)] + [(note, True) for note in _split_margin(layouts)]
+    for note, marginal in raw:
+        page = note.lines[0].page
         covers: tuple[WordKey, ...] = ()
         for near in (page, page - 1, page + 1):
-            if not covers and 0 <= near < len(layouts):
+            if note.label and not covers and 0 <= near < len(layouts):
                 if near not in marks:
                     marks[near] = list(_list_raised(layouts[near].text))
-                covers = _match_mark(label, near, marks[near], used)
+                covers = _match_mark(note.label, near, marks[near], used)
         used.update(covers)
-        if not covers:
-            report(Diagnostic(Code.NOTE_WITHOUT_MARK, f"no mark in the text for note {label!r}", layouts[page].page.number))
-        found.append(FoundNote(label, tuple(lines), skip, covers[0] if covers else None, covers))
+        beside = None if covers else _word_beside(note.lines[0], layouts[page], marginal)
+        if note.label and not covers:
+            message = f"no mark in the text for note {note.label!r}"
+            report(Diagnostic(Code.NOTE_WITHOUT_MARK, message, layouts[page].page.number))
+        found.append(FoundNote(note.label, tuple(note.lines), note.skip, covers, beside, marginal))
     return found
+
+
+def _word_beside(line: Line, layout: PageLayout, marginal: bool) -> WordKey | None:
+    """The word after which a note without a mark stands: beside it for a margin note, else the page's last."""
+    if not layout.text:
+        return None
+    host = min(layout.text, key=lambda other: abs(other.baseline - line.baseline)) if marginal else layout.text[-1]
+    words = host.words[:-1] if len(host.words) > 1 and host.text.endswith(tuple(HYPHENS)) else host.words
+    return host.page, words[-1].order
+
+
+def _split_margin(layouts: Sequence[PageLayout]) -> list[_RawNote]:
+    """The notes in the margins: one begins with its mark, or after a gap."""
+    notes: list[_RawNote] = []
+    for layout in layouts:
+        previous: Line | None = None
+        for line in layout.margin:
+            start = _read_raised(line)
+            apart = previous is None or not 0 < previous.baseline - line.baseline < MARGIN_GAP * line.size
+            if start is not None or apart:
+                label, skip = start or ("", 0)
+                notes.append(_RawNote(label, skip, [line]))
+            else:
+                notes[-1].lines.append(line)
+            previous = line
+    return notes
 
 
 def _match_mark(label: str, page: int, runs: Sequence[Sequence[Word]], used: set[WordKey]) -> tuple[WordKey, ...]:
@@ -72,18 +115,20 @@ def _match_mark(label: str, page: int, runs: Sequence[Sequence[Word]], used: set
     return ()
 
 
-def _split_notes(layouts: Sequence[PageLayout]) -> list[tuple[str, int, list[Line]]]:
-    """(label, words of the mark, lines) of each note."""
+def _split_notes(layouts: Sequence[PageLayout]) -> list[_RawNote]:
+    """The footnotes. Lines before the first mark of a page go on with the note of the page before."""
     lines = [line for layout in layouts for line in layout.notes]
     raised = sum(_read_raised(line) is not None for line in lines)
-    plain = raised < 0.15 * len(lines)
-    notes: list[tuple[str, int, list[Line]]] = []
+    plain = raised < PLAIN_SHARE * len(lines)
+    notes: list[_RawNote] = []
     for line in lines:
-        start = _read_raised(line) or (_read_plain(line, notes) if plain else None)
+        start = _read_raised(line) or (_read_plain(line, notes[-1].label if notes else "") if plain else None)
         if start is not None:
-            notes.append((start[0], start[1], [line]))
-        elif notes and line.page - notes[-1][2][-1].page <= 1:
-            notes[-1][2].append(line)
+            notes.append(_RawNote(*start, [line]))
+        elif notes and line.page - notes[-1].lines[-1].page <= 1:
+            notes[-1].lines.append(line)
+        else:
+            notes.append(_RawNote("", 0, [line]))
     return notes
 
 
@@ -100,7 +145,7 @@ def _read_raised(line: Line) -> tuple[str, int] | None:
     return (match.group(1), number) if match and number < len(line.words) else None
 
 
-def _read_plain(line: Line, before: Sequence[tuple[str, int, list[Line]]]) -> tuple[str, int] | None:
+def _read_plain(line: Line, previous: str) -> tuple[str, int] | None:
     """A mark set like the note's text: believed when it counts on from the note before."""
     if len(line.words) < 2:
         return None
@@ -108,7 +153,6 @@ def _read_plain(line: Line, before: Sequence[tuple[str, int, list[Line]]]) -> tu
     if match is None:
         return None
     label = match.group(1)
-    previous = before[-1][0] if before else ""
     if label.isdigit() and previous.isdigit() and int(label) not in (int(previous) + 1, 1):
         return None
     return label, 1

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
+from typing import Literal
 
 from thesis_convert.diagnostics import Code, Diagnostic, Report
 from thesis_convert.document import Metadata, Note, Paragraph
@@ -37,7 +38,7 @@ def recognise(
     hyphenation = Hyphenation(chain.from_iterable(layout.text for layout in layouts))
     links = find_links(layouts)
     context = InlineContext(hyphenation, links=links)
-    context = _place_notes(find_notes(layouts, report), layouts, context)
+    context = _place_notes(find_notes(layouts, report), context)
     division = assemble(flow, layouts, context, show)
     return read_metadata(layouts, catalogue.properties), division
 
@@ -83,19 +84,18 @@ def _bare(detail: HeadingDetail) -> str:
     return detail.title.removeprefix(detail.label).lstrip(" .:") if detail.label else detail.title
 
 
-def _place_notes(
-    found: Sequence[FoundNote], layouts: Sequence[PageLayout], context: InlineContext
-) -> InlineContext:
-    """The context with each note on the word that is its mark; one without a mark on its page's last word."""
+def _place_notes(found: Sequence[FoundNote], context: InlineContext) -> InlineContext:
+    """The context with each note on the word that is its mark; one without a mark on the word beside it."""
     notes: dict[WordKey, Note] = {}
     stray: dict[WordKey, tuple[Note, ...]] = {}
     hidden: set[WordKey] = set()
     for number, item in enumerate(found, 1):
-        note = Note(f"note-{number}", item.label, (Paragraph(build_inlines(item.lines, context, skip=item.skip)),))
-        if item.mark is not None:
-            notes[item.mark] = note
+        content = build_inlines(item.lines, context, skip=item.skip)
+        kind: Literal["footnote", "marginal"] = "marginal" if item.marginal else "footnote"
+        note = Note(f"note-{number}", item.label, (Paragraph(content),), kind)
+        if item.covers:
+            notes[item.covers[0]] = note
             hidden.update(item.covers[1:])
-        elif text := layouts[item.lines[0].page].text:
-            key = (text[-1].page, text[-1].words[-1].order)
-            stray[key] = (*stray.get(key, ()), note)
+        elif item.beside:
+            stray[item.beside] = (*stray.get(item.beside, ()), note)
     return replace(context, notes=notes, stray_notes=stray, hidden=frozenset(hidden))
