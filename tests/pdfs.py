@@ -9,9 +9,7 @@ from textwrap import wrap
 import pypdf
 
 CHAPTERS = ("Rivers", "Methods of Counting", "Results", "Conclusion")
-FILLER = " ".join(
-    f"The gauge at mile {mile} was read every day, and what it told was written down." for mile in range(9)
-)
+FILLER = "The gauge at the bridge was read every day, and what it told was written down. " * 9
 
 Line = tuple[str, float]  # the words and the size of the type
 
@@ -54,8 +52,7 @@ def make_thesis(chapters: int = 2, pages_each: int = 2) -> bytes:
         bookmarks.append((f"{number} {name}", len(pages)))
         for part in range(pages_each):
             head: list[Line] = [(f"{number} {name}", 18.0), ("", 12.0)] if part == 0 else []
-            text = f"On sheet {len(pages)} of this thesis something is said about {name.lower()}. " + FILLER
-            lines = wrap(text, 80)
+            lines = wrap(f"In this part of the thesis something is said about {name.lower()}. {FILLER}", 80)
             pages.append([*head, *((line, 11.0) for line in lines)])
     return make_pdf(pages, bookmarks, "0 << /S /r >> 1 << /S /D >>")
 
