@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from thesis_convert.diagnostics import Code, Diagnostic, Report, ignore
-from thesis_convert.document import Document, Media, Metadata, Source
+from thesis_convert.document import Document, Metadata, Source
 from thesis_convert.errors import EncryptedError, InputError, NoTextError
 from thesis_convert.loader.layout import lay_out
 from thesis_convert.loader.pdf.catalogue import read_catalogue
 from thesis_convert.loader.pdf.ink import InkFile
+from thesis_convert.loader.pictures import PictureShelf, show_nothing
 from thesis_convert.loader.structure.steps import recognise
-from thesis_convert.page import Catalogue, FigureDetail, Page
+from thesis_convert.page import Catalogue, Page
 from thesis_convert.page_ranges import parse_pages
 
 
@@ -49,12 +50,11 @@ def load_document(path: Path, options: LoadOptions | None = None, report: Report
                     f"make its text readable first: ocrmypdf {path.name} output.pdf",
                 )
             layouts, typography = lay_out(pages, catalogue.labels)
-            media: dict[str, Media] = {}
-
-            def show(detail: FigureDetail, page: int) -> str:
-                return ""
-
+            shelf = PictureShelf(ink, [layout.page for layout in layouts], report)
+            show = shelf.show if options.pictures else show_nothing
             metadata, division = recognise(layouts, typography, catalogue, show, report)
+            cover = shelf.show_cover() if options.cover else ""
+            media = shelf.close()
     except EncryptedError as error:
         raise EncryptedError(f"{path.name}: {error}", "give the password in a file: --password-file FILE") from error
     except InputError as error:
@@ -66,8 +66,8 @@ def load_document(path: Path, options: LoadOptions | None = None, report: Report
         division.front_matter,
         division.body,
         division.back_matter,
-        tuple(media.values()),
-        "",
+        media,
+        cover,
         Source(path.name, hashlib.sha256(data).hexdigest(), len(pages)),
     )
 

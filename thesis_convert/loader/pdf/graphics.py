@@ -107,7 +107,9 @@ class GraphicsReader:
             box = self._read_box(handle, matrix, clip)
             if box is not None and min(box.width, box.height) >= MIN_SIZE:
                 image = kind == pdfium.FPDF_PAGEOBJ_IMAGE
-                self._add(Picture(box, "bitmap", key, _identify(handle)) if image else Picture(box, "drawing", key))
+                self._add(
+                    Picture(box, "bitmap", key, identify_image(handle)) if image else Picture(box, "drawing", key)
+                )
 
     def _collect_form(self, handle: int, key: int, matrix: Matrix, clip: BoundingBox, depth: int) -> None:
         cut = self._read_clip(handle, matrix, clip)
@@ -187,7 +189,7 @@ class GraphicsReader:
         return len(xs) <= 2 and len(ys) <= 2
 
 
-def read_matrix(handle: int) -> Matrix:
+def read_matrix(handle: object) -> Matrix:
     matrix = pdfium.FS_MATRIX()
     _get_matrix(handle, ctypes.addressof(matrix))
     return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
@@ -209,7 +211,7 @@ def transform(box: BoundingBox, matrix: Matrix) -> BoundingBox:
     return BoundingBox(min(xs) + e, min(ys) + f, max(xs) + e, max(ys) + f)
 
 
-def _identify(image: int) -> int:
+def identify_image(image: object) -> int:
     """A number that bitmaps with the same data share, and others hardly."""
     width, height = ctypes.c_uint(), ctypes.c_uint()
     _get_pixels(image, ctypes.addressof(width), ctypes.addressof(height))

@@ -59,7 +59,7 @@ class InkFile:
     def __init__(self, data: bytes, password: str = "") -> None:
         """Raises EncryptedError when the password is wrong, InputError when it is no readable PDF."""
         pdfium.FPDF_InitLibrary()
-        self._data = data  # the library reads from it as long as the document is open
+        self.data = data  # the library reads from it as long as the document is open
         self._document = pdfium.FPDF_LoadMemDocument64(data, len(data), password.encode() or None)
         if not self._document:
             raise _opening_error(pdfium.FPDF_GetLastError(), bool(password))

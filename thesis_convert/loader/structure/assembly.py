@@ -41,8 +41,8 @@ from thesis_convert.page import (
     enclosing_box,
 )
 
-ShowRegion = Callable[[FigureDetail, int], str]
-"""Gives the name of the `Media` that shows a region of a page, "" where there is none."""
+ShowRegion = Callable[[BoundingBox, int], str]
+"""Gives the name of the `Media` that shows a region of the page with that index, "" where there is none."""
 
 
 @dataclass(slots=True)
@@ -214,7 +214,7 @@ class _Builder:
         caption = build_inlines(detail.caption, self.context) if detail.caption else ()
         alternative = " ".join(line.text for line in block.lines)
         return Figure(
-            self.show(detail, block.page),
+            self.show(detail.box, block.page),
             caption,
             "",
             alternative,

@@ -1,0 +1,78 @@
+"""Draws a part of a page to pixels, by pypdfium2.
+
+In: an open page and a box on it. Out: an image of what stands there, on white. Memory is bounded by
+the size of the image and not by what the page claims to hold, since the library takes bitmaps row by
+row.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from typing import TYPE_CHECKING
+
+import pypdfium2.raw as pdfium
+
+from thesis_convert.page import BoundingBox
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+MAX_PIXELS = 12_000_000
+"""More are never drawn: a sheet of A4 at 300 dpi has 8.7 million."""
+MIN_SIDE = 1
+_WHITE = 0xFFFFFFFF
+_INK = 250
+"""Paler than this, of 255, is no ink: what smoothing leaves beside a white edge."""
+_POINTS = 72.0
+
+
+def render_box(page: object, box: BoundingBox, resolution: float, turns: int = 0) -> Image.Image | None:
+    """What stands in a box of an open page, in RGB, at so many pixels an inch, None when nothing can be drawn.
+
+    `box` is in points on the page as shown. `turns` are quarter turns, anticlockwise, that its text has
+    there: the image is turned back by as many.
+    """
+    from PIL import Image
+
+    size = (box.height, box.width) if turns % 2 else (box.width, box.height)
+    scale = _bound_scale(size, resolution / _POINTS)
+    width, height = (max(MIN_SIDE, round(side * scale)) for side in size)
+    pixels = bytearray(width * height * 3)
+    buffer = (ctypes.c_char * len(pixels)).from_buffer(pixels)
+    bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_BGR, buffer, width * 3)
+    if not bitmap:
+        return None
+    try:
+        pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, _WHITE)
+        # The exact numbers of pixels: then a bitmap drawn at its own resolution keeps its pixels.
+        across, down = width / size[0], height / size[1]
+        matrix = _make_matrix(box, pdfium.FPDF_GetPageHeightF(page), turns, across, down)
+        clip = pdfium.FS_RECTF(0, 0, width, height)
+        pdfium.FPDF_RenderPageBitmapWithMatrix(bitmap, page, matrix, clip, pdfium.FPDF_ANNOT)
+    finally:
+        pdfium.FPDFBitmap_Destroy(bitmap)
+    return Image.frombuffer("RGB", (width, height), pixels, "raw", "BGR", width * 3, 1)
+
+
+def crop_to_ink(image: Image.Image) -> Image.Image:
+    """The part of an image that is not white; the whole when all is."""
+    ink = image.convert("L").point([255 * (value < _INK) for value in range(256)]).getbbox()
+    return image.crop(ink) if ink else image
+
+
+def _bound_scale(size: tuple[float, float], scale: float) -> float:
+    pixels = size[0] * size[1] * scale * scale
+    return scale if pixels <= MAX_PIXELS else scale * (MAX_PIXELS / pixels) ** 0.5
+
+
+def _make_matrix(box: BoundingBox, height: float, turns: int, across: float, down: float) -> object:
+    """From points on the page as shown, counted from its top left corner, to pixels of the image."""
+    # `top` is how far the box begins below the page's top edge, `foot` how far it ends.
+    top, foot = height - box.top, height - box.bottom
+    if turns == 1:
+        return pdfium.FS_MATRIX(0, down, -across, 0, across * foot, -down * box.left)
+    if turns == 2:
+        return pdfium.FS_MATRIX(-across, 0, 0, -down, across * box.right, down * foot)
+    if turns == 3:
+        return pdfium.FS_MATRIX(0, -down, across, 0, -across * top, down * box.right)
+    return pdfium.FS_MATRIX(across, 0, 0, down, -across * box.left, -down * top)
