@@ -23,10 +23,14 @@ from pypdf.generic import BooleanObject, ByteStringObject, IndirectObject, NameO
 from thesis_convert.errors import EncryptedError
 from thesis_convert.loader.pdf.syntax import Name, Ref, Value, parse_object
 
-MAX_STREAM_BYTES = 32_000_000
-"""One stream, unpacked. The largest tables and object streams of real theses have some 100,000."""
-MAX_UNPACKED_BYTES = 128_000_000
+MAX_STREAM_BYTES = 8_000_000
+"""One object stream, unpacked. The largest of real theses have some 100,000."""
+MAX_SLOW_BYTES = 1_000_000
+"""A stream in one of the compressions that are slow to undo; no program uses them for objects."""
+MAX_UNPACKED_BYTES = 64_000_000
 """All object streams together, unpacked."""
+DAMAGE = 1_000_000
+"""What an object stream that cannot be unpacked counts for in that sum."""
 MAX_PARSED_SHARE = 3
 """How often each byte may be read as part of an object. Once is honest; only a trap needs more."""
 MAX_CHAIN = 8
@@ -152,7 +156,7 @@ class Objects:
             if self._unpacked < MAX_UNPACKED_BYTES and self._place(Ref(number, 0)):
                 with _quiet_pypdf():
                     entries, data = _unpack(self._reader, Ref(number, 0), MAX_STREAM_BYTES)
-                self._unpacked += len(data)
+                self._unpacked += len(data) or DAMAGE
                 self._streams[number] = data, _read_places(data, self.integer(entries.get("First")) or 0)
         return self._streams[number]
 
@@ -201,7 +205,10 @@ def _open_reader(data: bytes, password: str) -> PdfReader:
 def _unpack(reader: PdfReader, ref: Ref, limit: int) -> tuple[dict[str, Value], bytes]:
     """The dictionary and the bytes of a stream, both empty when it is damaged or larger than `limit`."""
     try:
-        with apply_configuration(zlib_maximum_output_length=limit, lzw_maximum_output_length=limit):
+        slow = min(limit, MAX_SLOW_BYTES)
+        with apply_configuration(
+            zlib_maximum_output_length=limit, lzw_maximum_output_length=slow, run_length_maximum_output_length=slow
+        ):
             stream: Any = _get_object(reader, ref)
             entries, data = _simplify(stream), stream.get_data()
     except Exception:  # whatever a damaged stream makes pypdf raise
