@@ -27,6 +27,11 @@ MAX_SIZE = 1.25
 
 _ARABIC = re.compile(r"(?<![\w.,])\d{1,4}(?![\w,]|\.\d)")
 _ROMAN = re.compile(r"(?<!\w)[ivxlc]{1,8}(?!\w)", re.I)
+_PAGE_WORDS = re.compile(
+    r"[\W_]|\b(?:pages?|seiten?|pagin[ae]|p[aá]g(?:inas?)?|pp?|s|str(?:ona|ana)?|стр(?:аница)?|sivu|sayfa|side|sida|blz|bladzijde"
+    r"|oldal|trang|halaman|of|von|sur|de|di|do|na|van|из|out)\b|صفحه|صفحة|第|页|頁|ページ"
+)
+"""What may stand with a page number and leave it a page number."""
 _DIGITS = re.compile(r"\d+")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _EASTERN_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
@@ -158,7 +163,7 @@ def _group_by_height(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
 def _accept(group: list[Candidate], offsets: set[tuple[bool, int]]) -> list[Candidate]:
     """The furniture among the lines at one height."""
     counted = {c: _read_folio(c, offsets) for c in group}
-    alone = [c for c in group if counted[c] and len(c.mask.replace("#", "").strip(" -–—.|[]()/·•")) <= 10]
+    alone = [c for c in group if counted[c] and not _PAGE_WORDS.sub("", c.mask)]
     pages = len({c.page for c in group})
     # Numbers that do not count the pages make a line another one: numbered notes may say the same again.
     said = {c: c.mask if counted[c] else c.line.text for c in group}
