@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from calendar import monthrange
+from datetime import date
 
 MAX_TEXT = 4_000
 """Characters of a title or another property; an abstract may stand in one."""
@@ -52,9 +52,15 @@ def decode_date(text: str) -> str:
     match = _DATE.match(text)
     if not match or int(match[1]) < 1000:
         return ""
-    year, month, day = match.groups()
-    if month is None or not 1 <= int(month) <= 12:
-        return str(year)
-    if day is None or not 1 <= int(day) <= monthrange(int(year), int(month))[1]:
-        return f"{year}-{month}"
-    return f"{year}-{month}-{day}"
+    year, month, day = match.groups(default="")
+    if day and _is_date(year, month, day):
+        return f"{year}-{month}-{day}"
+    return f"{year}-{month}" if month and _is_date(year, month, "1") else str(year)
+
+
+def _is_date(year: str, month: str, day: str) -> bool:
+    try:
+        date(int(year), int(month), int(day))
+    except ValueError:
+        return False
+    return True

@@ -8,7 +8,6 @@ formed is taken as absent.
 from __future__ import annotations
 
 import codecs
-from xml.etree import ElementTree
 
 from thesis_convert.loader.pdf.strings import clean_text
 
@@ -47,6 +46,8 @@ def parse_xmp(packet: bytes) -> list[tuple[str, str]]:
     text = _decode(packet)
     if not text or "<!DOCTYPE" in text or "<!ENTITY" in text:
         return []
+    from xml.etree import ElementTree  # many files have no packet, and it takes time to import
+
     try:
         root = ElementTree.fromstring(text)
     except (ElementTree.ParseError, ValueError):
