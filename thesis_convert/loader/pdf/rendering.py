@@ -23,6 +23,9 @@ MIN_SIDE = 1
 _WHITE = 0xFFFFFFFF
 _INK = 250
 """Paler than this, of 255, is no ink: what smoothing leaves beside a white edge."""
+_SNAP = 0.4
+"""Pixels that a drawing keeps from the edges of its image. The library lets a bitmap fill every pixel that
+it touches, and would stretch one that touches the next by a hair; so it falls on its own pixels."""
 _POINTS = 72.0
 
 
@@ -44,9 +47,9 @@ def render_box(page: object, box: BoundingBox, resolution: float, turns: int = 0
         return None
     try:
         pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, _WHITE)
-        # The exact numbers of pixels: then a bitmap drawn at its own resolution keeps its pixels.
-        across, down = width / size[0], height / size[1]
-        matrix = _make_matrix(box, pdfium.FPDF_GetPageHeightF(page), turns, across, down)
+        across, down = max(width - 2 * _SNAP, _SNAP) / size[0], max(height - 2 * _SNAP, _SNAP) / size[1]
+        a, b, c, d, e, f = _make_matrix(box, pdfium.FPDF_GetPageHeightF(page), turns, across, down)
+        matrix = pdfium.FS_MATRIX(a, b, c, d, e + _SNAP, f + _SNAP)
         clip = pdfium.FS_RECTF(0, 0, width, height)
         pdfium.FPDF_RenderPageBitmapWithMatrix(bitmap, page, matrix, clip, pdfium.FPDF_ANNOT)
     finally:
@@ -65,14 +68,14 @@ def _bound_scale(size: tuple[float, float], scale: float) -> float:
     return scale if pixels <= MAX_PIXELS else scale * (MAX_PIXELS / pixels) ** 0.5
 
 
-def _make_matrix(box: BoundingBox, height: float, turns: int, across: float, down: float) -> object:
+def _make_matrix(box: BoundingBox, height: float, turns: int, across: float, down: float) -> tuple[float, ...]:
     """From points on the page as shown, counted from its top left corner, to pixels of the image."""
     # `top` is how far the box begins below the page's top edge, `foot` how far it ends.
     top, foot = height - box.top, height - box.bottom
     if turns == 1:
-        return pdfium.FS_MATRIX(0, down, -across, 0, across * foot, -down * box.left)
+        return 0, down, -across, 0, across * foot, -down * box.left
     if turns == 2:
-        return pdfium.FS_MATRIX(-across, 0, 0, -down, across * box.right, down * foot)
+        return -across, 0, 0, -down, across * box.right, down * foot
     if turns == 3:
-        return pdfium.FS_MATRIX(0, -down, across, 0, -across * top, down * box.right)
-    return pdfium.FS_MATRIX(across, 0, 0, down, -across * box.left, -down * top)
+        return 0, -down, across, 0, -across * top, down * box.right
+    return across, 0, 0, down, -across * box.left, -down * top
