@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from thesis_convert.loader.structure.markers import DASHES, read_marker
 from thesis_convert.page import Block, EntryDetail, Line, Typography
 
 _LABEL = re.compile(r"^\[[^\]\s]{1,24}(?:\s[^\]]{1,16})?\]|^\d{1,3}[.)](?=\s|$)")
@@ -17,6 +18,9 @@ _LABEL = re.compile(r"^\[[^\]\s]{1,24}(?:\s[^\]]{1,16})?\]|^\d{1,3}[.)](?=\s|$)"
 
 def split_entries(blocks: Sequence[Block], typography: Typography) -> list[Block]:
     """The entries among the blocks of a bibliography; headings and figures stay as they are."""
+    bullets = [block for block in blocks if block.kind in _TEXT and _has_bullet(block)]
+    if len(bullets) > 0.5 * sum(block.kind in _TEXT for block in blocks):
+        return list(blocks)  # set as a list by its author: its items are the entries
     lines = [line for block in blocks if block.kind in _TEXT for line in block.lines]
     if not lines:
         return list(blocks)
@@ -48,6 +52,11 @@ def split_entries(blocks: Sequence[Block], typography: Typography) -> list[Block
                 last = result[-1]
                 result[-1] = Block("entry", (*last.lines, line), last.place, last.detail)
     return result
+
+
+def _has_bullet(block: Block) -> bool:
+    marker = read_marker(block.lines[0])
+    return marker is not None and marker.numbering == "bullet" and marker.marker not in DASHES
 
 
 _TEXT = frozenset({"paragraph", "quote", "item", "entry"})

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from thesis_convert.loader.structure.markers import read_marker
+from thesis_convert.loader.structure.markers import DASHES, read_marker
 from thesis_convert.page import Block, ItemDetail, Line, Typography
 
 QUOTE_INDENT = 0.9
@@ -46,7 +46,7 @@ def _is_item(
 ) -> bool:
     line = block.lines[0]
     if marker.numbering == "bullet":
-        return True
+        return marker.marker not in DASHES or _hangs(block, marker, typography)
     neighbours = [b for b in (before, following) if b is not None and b.lines]
     for other in neighbours:
         near = other.detail if isinstance(other.detail, ItemDetail) else read_marker(other.lines[0])
@@ -54,6 +54,16 @@ def _is_item(
             return True
     hanging = len(block.lines) > 1 and block.lines[1].box.left > marker.left + 0.5 * line.size
     return marker.value == 1 and (line.indent > 0.5 * typography.size or hanging)
+
+
+def _hangs(block: Block, marker: ItemDetail, typography: Typography) -> bool:
+    """Whether the lines after the first keep clear of the marker; a dash may also stand in the midst of a sentence."""
+    line = block.lines[0]
+    if len(block.lines) == 1:
+        return line.indent > 0.5 * typography.size or line.text[2:3].isupper()
+    if typography.right_to_left:
+        return block.lines[1].box.right < line.box.right - 0.4 * line.size
+    return block.lines[1].box.left > marker.left + 0.4 * line.size
 
 
 def is_set_in(lines: Sequence[Line], typography: Typography, indent: float) -> bool:

@@ -61,6 +61,6 @@ class Hyphenation:
             return "" if together >= apart else "-"
         if not self._divides:
             return "-"
-        if self._words[left] >= 2 and self._words[right] >= 2 and min(len(left), len(right)) >= 4:
+        if self._words[left] and self._words[right] >= 2 and min(len(left), len(right)) >= 4:
             return "-"
         return ""
