@@ -22,10 +22,11 @@ from thesis_convert.document import (
     PageBreak,
     Paragraph,
     Section,
+    SectionKind,
     Text,
 )
 from thesis_convert.document import Block as DocumentBlock
-from thesis_convert.loader.structure.divisions import BACK, FRONT, section_kind
+from thesis_convert.loader.structure.divisions import Division, divide_sections, settle_kind
 from thesis_convert.loader.structure.inlines import InlineContext, Mark, build_inlines
 from thesis_convert.loader.structure.numbering import read_number
 from thesis_convert.page import (
@@ -58,13 +59,6 @@ class PageBreaks:
         return breaks
 
 
-@dataclass(frozen=True, slots=True)
-class Division:
-    front_matter: tuple[Section, ...]
-    body: tuple[Section, ...]
-    back_matter: tuple[Section, ...]
-
-
 def assemble(
     flow: Sequence[Block], layouts: Sequence[PageLayout], context: InlineContext, show: ShowRegion
 ) -> Division:
@@ -72,7 +66,7 @@ def assemble(
     breaks = PageBreaks(layouts)
     builder = _Builder(replace(context, break_before=breaks.before), show, [layout.page.number for layout in layouts])
     tops = list(builder.build_sections(flow))
-    return _divide(tops)
+    return divide_sections(tops)
 
 
 class _Builder:
@@ -116,7 +110,8 @@ class _Builder:
                     stack[-1][3].append(done)
                 else:
                     yield done
-            stack.append((block.detail.level, self.build_heading(block, block.detail, not stack), [], []))
+            parent = stack[-1][1].kind if stack else None
+            stack.append((block.detail.level, self.build_heading(block, block.detail, parent), [], []))
         if not started:
             yield from self._build_opening(opening)
         flush()
@@ -136,12 +131,12 @@ class _Builder:
         if rest:
             yield Section("other", "", (), self.build_blocks(rest), id=self.make_id("front"))
 
-    def build_heading(self, block: Block, detail: HeadingDetail, top: bool) -> Section:
+    def build_heading(self, block: Block, detail: HeadingDetail, parent: SectionKind | None) -> Section:
         content = build_inlines(block.lines, self.context, base=Mark(strong=True, emphasis=True, small_caps=True))
         label, content = split_label(content)
         plain = "".join(i.text for i in content if isinstance(i, Text))
         number = read_number(detail.title)
-        kind = section_kind(plain.strip(), number.kind if number else "") or ("chapter" if top else "section")
+        kind = settle_kind(plain, number, parent)
         return Section(kind, label, content, id=self.make_id("section"), origin=self.origin(block.lines))
 
     def make_id(self, kind: str) -> str:
@@ -317,22 +312,3 @@ def _cut_label(content: tuple[Inline, ...], label: str) -> tuple[tuple[Inline, .
             rest = node.text.lstrip()[len(label) :].lstrip()
             return (*content[:place], *((Text(rest),) if rest else ()), *content[place + 1 :]), label
     return content, ""
-
-
-def _divide(tops: Sequence[Section]) -> Division:
-    """Front matter ends at the first chapter or introduction, back matter begins after the last."""
-    first = next((n for n, s in enumerate(tops) if s.kind in ("chapter", "part", "introduction", "section")), len(tops))
-    last = max(
-        (
-            n
-            for n, s in enumerate(tops)
-            if s.kind in ("chapter", "part", "introduction", "conclusion", "section", "other")
-        ),
-        default=-1,
-    )
-    while first < len(tops) and tops[first].kind in FRONT:
-        first += 1
-    end = max(first, last + 1)
-    while end < len(tops) and tops[end].kind not in BACK:
-        end += 1
-    return Division(tuple(tops[:first]), tuple(tops[first:end]), tuple(tops[end:]))

@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from thesis_convert.loader.structure.divisions import is_contents_title, is_list_title
 from thesis_convert.loader.structure.numbering import Numbered, fold_letters, read_number
 from thesis_convert.page import Block, Line, PageLayout, Typography
 
@@ -19,23 +20,12 @@ MIN_ENTRIES = 4
 """Fewer entries on one page are a chance likeness."""
 ENTRY_SHARE = 0.45
 """Share of a contents page's lines that end as entries do; the others are first lines of long titles."""
+MAX_TITLE = 60
+"""No title of a list is longer, in characters."""
 
 _LEADERS = re.compile(r"(?:\s*[.·…‥․]){3,}\s*|_{4,}")
 _PAGE = r"(?:[A-Z]?-?\d{1,4}|[ivxlcIVXLC]{1,8}|[۰-۹٠-٩]{1,4}|[آ-ی])"
 _ENTRY = re.compile(rf"^(?P<title>.*?\S)(?:\s*(?:[.·…‥․]\s*){{2,}}|\s+)(?P<page>{_PAGE})\s*$")
-_TITLE = re.compile(
-    r"^(table of )?contents$|^index$|^inhalt(sverzeichnis)?$|^sommaire$|^table des mati[eè]res$|^indice( generale)?$|^índice( general| geral)?$|^sum[aá]rio$"
-    r"|^spis tre[sś]ci$|^obsah$|^содержание$|^оглавление$|^зміст$|^目\s*录$|^目\s*錄$|^目\s*次$|^inhoud(sopgave)?$|^sisällys(luettelo)?$|^innehåll(sförteckning)?$"
-    r"|^i[çc]indekiler$|^tartalomjegyzék$|^cuprins$|^فهرست( مطالب)?$|^المحتويات$|^περιεχόμενα$|^mục lục$|^daftar isi$|^innhold(sfortegnelse)?$|^indholdsfortegnelse$",
-    re.I,
-)
-_LIST_TITLE = re.compile(
-    r"list of (the )?(figures|tables|listings|images|illustrations|algorithms|charts|schemes|photographs|maps|code)|(abbildungs|tabellen|quellcode|listing|algorithmen|formel)verzeichnis"
-    r"|(table|liste) des (figures|tableaux|illustrations|images)|(elenco|indice|lista) (delle|dei|degli|de|das|dos) (figure|tabelle|figuras|tablas|tabelas|ilustraciones|cuadros|gráficos|quadros)"
-    r"|índice de (figuras|tablas|tabelas|cuadros|ilustraciones|gráficos|quadros|imágenes)|spis (rysunków|tabel|ilustracji)|seznam (obrázků|tabulek)|список (рисунков|таблиц|иллюстраций)"
-    r"|فهرست (شکل|جدول|تصاویر|اشکال|جداول)|图目录|表目录|插图|lijst van (figuren|tabellen)|kuvaluettelo|taulukkoluettelo|şekiller|tablolar",
-    re.I,
-)
 
 
 class ContentsEntry(NamedTuple):
@@ -83,7 +73,7 @@ def _read_page(layout: PageLayout, typography: Typography, mode: str) -> tuple[l
     titles = {
         n
         for n, line in enumerate(lines)
-        if _TITLE.match(line.text.strip()) or (_LIST_TITLE.search(line.text) and len(line.text) < 60)
+        if len(line.text) <= MAX_TITLE and (is_contents_title(line.text) or is_list_title(line.text))
     }
     with_leaders = sum(bool(m) and bool(_LEADERS.search(line.text)) for m, line in zip(marks, lines, strict=True))
     found = sum(m is not None for m in marks)
@@ -100,7 +90,7 @@ def _read_page(layout: PageLayout, typography: Typography, mode: str) -> tuple[l
     current = mode
     for number, line in enumerate(lines):
         if number in titles and marks[number] is None:
-            current = "contents" if _TITLE.match(line.text.strip()) else "list"
+            current = "contents" if is_contents_title(line.text) else "list"
             taken += [*pending, line]
             pending = []
             continue

@@ -1,45 +1,231 @@
 """Tells what kind of section a heading begins, and where front and back matter end.
 
-In: a heading's words. Out: a `SectionKind`.
+In: a heading's words and number; then the sections at the top of the tree. Out: a `SectionKind`; then
+the front matter, the body and the back matter. A title counts as a whole, so that "Sources of noise"
+is no bibliography; the words of many languages stand in `data/sections.json`.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import NamedTuple, cast
 
-from thesis_convert.document import SectionKind
+from thesis_convert.document import Section, SectionKind
+from thesis_convert.loader.structure.folding import fold_title, fold_words, load_data
+from thesis_convert.loader.structure.numbering import Numbered
 
-_KINDS: tuple[tuple[SectionKind, str], ...] = (
-    ("abstract", r"abstract|summary|zusammenfassung|kurzfassung|résumé|resumen|resumo|riassunto|sommario|аннотация|реферат|摘\s*要|要\s*旨|samenvatting|streszczenie|abstrakt|özet|چکیده|tiivistelmä|sammanfattning"),
-    ("acknowledgments", r"acknowledge?ments?|danksagung|remerciements|agradecimientos|agradecimentos|ringraziamenti|благодарности|致\s*[谢謝]|dankwoord|podziękowania|poděkování|teşekkür|تشکر|قدردانی|سپاسگزاری|kiitokset"),
-    ("dedication", r"dedication|widmung|dédicace|dedicatoria|dedicatória|dedica|تقدیم|ithaf"),
-    ("declaration", r"(statutory )?declaration.*|(eidesstattliche |eigenständigkeits|selbstständigkeits)?erklärung.*|déclaration.*|declaración.*|declaração.*|dichiarazione.*|prohlášení|oświadczenie"),
-    ("preface", r"preface|vorwort|préface|avant-propos|prefacio|prólogo|prefazione|premessa|предисловие|前\s*言|序|voorwoord|przedmowa|předmluva|önsöz|پیشگفتار|förord|forord"),
-    ("foreword", r"foreword|geleitwort"),
-    ("abbreviations", r"(list of )?(abbreviations|acronyms|symbols|notations?).*|abkürzungsverzeichnis|(liste des )?(abréviations|sigles|acronymes).*|.*(abreviaturas|siglas|acrónimos).*|.*(abbreviazioni|acronimi).*|список сокращений|wykaz skrótów|seznam zkratek|kısaltmalar"),
-    ("glossary", r"glossary.*|glossar|glossaire|glosario|glossário|glossario|глоссарий|واژه‌?نامه.*|slovník.*"),
-    ("introduction", r"introduction|einleitung|einführung|introducción|introdução|introduzione|введение|вступ|绪\s*论|緒\s*論|引\s*言|inleiding|wstęp|úvod|giriş|مقدمه|johdanto|inledning|innledning|indledning"),
-    ("conclusion", r"conclusions?( and .*)?|schluss(folgerung(en)?|wort|betrachtung)?|fazit( und ausblick)?|conclusión|conclusiones|conclusão|conclusões|conclusioni|conclusione|заключение|结\s*论|結\s*論|conclusie|zakończenie|závěr|sonuç|نتیجه.?گیری"),
-    ("bibliography", r".*(bibliograph|bibliograf|библиограф).*|(list of )?references|works cited|literatur(verzeichnis)?|quellen(verzeichnis)?|références( bibliographiques)?|referencias( bibliográficas)?|referências( bibliográficas)?|riferimenti( bibliografici)?|(список )?(использованной )?литератур[аы]?|参\s*考\s*文\s*献|參\s*考\s*文\s*獻|literatuur(lijst)?|literatura|použitá literatura|kaynak(ça|lar)|منابع.*|مراجع.*|lähteet|källor|referenser|المراجع"),
-    ("appendix", r"(appendix|appendices|anhang|anhänge|annexes?|anexos?|apéndices?|apêndices?|appendic[ei]|allegat[oi]|приложени[ея]|附\s*[录錄]|bijlagen?|załącznik(i)?|příloh[ay]|ek(ler)?|پیوست.*|liitteet|liite|bilag(a|or)?|vedlegg)( .*)?"),
-    ("index", r"index|(stichwort|sach|personen)verzeichnis|register|índice (alfabético|remissivo|analítico)|indice analitico|نمایه"),
-    ("curriculum-vitae", r"curriculum vitae|lebenslauf|vita|cv"),
-    ("endnotes", r"(end)?notes|anmerkungen|endnoten"),
-)  # fmt: skip
-_PATTERNS = tuple((kind, re.compile(rf"^(?:{pattern})\s*[:.]?$", re.I)) for kind, pattern in _KINDS)
-FRONT = frozenset({"title-page", "copyright-page", "dedication", "epigraph", "declaration", "abstract", "acknowledgments", "preface", "foreword",
-                   "contents", "list-of-figures", "list-of-tables", "list-of-listings", "abbreviations"})  # fmt: skip
-BACK = frozenset({"bibliography", "endnotes", "appendix", "index", "curriculum-vitae", "glossary", "errata"})
+MAX_TAIL = 5
+"""So many words may follow an open entry ("abstract in *"): more make a title of its own."""
+
+FRONT = frozenset(
+    {"title-page", "copyright-page", "dedication", "epigraph", "declaration", "abstract", "acknowledgments", "preface"}
+    | {"foreword", "contents", "list-of-figures", "list-of-tables", "list-of-listings", "abbreviations"}
+)
+_LISTS = frozenset({"list-of-figures", "list-of-tables", "list-of-listings", "other-list"})
+# What a chapter with a number may be beside a chapter, and a section without one inside a chapter.
+_NUMBERED_KINDS = frozenset(
+    {"introduction", "conclusion", "abstract", "bibliography", "appendix", "glossary", "endnotes", "index"}
+)
+_NESTED_KINDS = frozenset({"bibliography", "endnotes", "abstract", "acknowledgments", "appendix"})
 
 
-def section_kind(title: str, number_kind: str = "") -> SectionKind | None:
-    """The kind that a top heading's words tell, None when they tell nothing."""
-    if number_kind == "appendix":
-        return "appendix"
-    if number_kind == "part":
-        return "part"
-    text = re.sub(r"\s+", " ", title).strip()
-    for kind, pattern in _PATTERNS:
-        if pattern.match(text):
-            return kind
-    return None
+@dataclass(frozen=True, slots=True)
+class Division:
+    """The three parts of a thesis, each as sections at the top of the tree."""
+
+    front_matter: tuple[Section, ...]
+    body: tuple[Section, ...]
+    back_matter: tuple[Section, ...]
+
+
+# --- Kinds ------------------------------------------------------------------------------------------
+
+
+def section_kind(title: str) -> SectionKind | None:
+    """The kind that a title's words tell, None when they tell nothing."""
+    meaning = _read_title(title)
+    if meaning == "sources":
+        return "bibliography"
+    if meaning == "other-list":
+        return "other"
+    return cast(SectionKind, meaning) if meaning else None
+
+
+def settle_kind(title: str, number: Numbered | None, parent: SectionKind | None) -> SectionKind:
+    """The kind of a section with the heading `title` (without its number) inside a `parent`.
+
+    `parent` is None at the top of the tree. A title inside a chapter means less than the same one at
+    the top: "3.9 Summary" is a section like others, and "Sources" there may be springs.
+    """
+    top = parent in (None, "part")
+    default: SectionKind = "chapter" if top else "section"
+    if number is not None and number.kind in ("appendix", "part"):
+        return cast(SectionKind, number.kind)
+    kind = section_kind(title)
+    if kind is None:
+        return "appendix" if parent == "appendix" and number is None else default
+    plain = _read_title(title) != "sources"
+    if number is None:
+        return kind if top or (plain and kind in _NESTED_KINDS) else default
+    if not top or number.depth > 1:
+        return kind if plain and kind == "bibliography" else default
+    # Front matter is sometimes counted in roman numbers ("II List of Figures"), chapters then in others.
+    counted = number.parts[:1] and number.parts[0].isdigit()
+    return kind if not counted or (plain and kind in _NUMBERED_KINDS) else default
+
+
+def is_bibliography_title(title: str, *, top: bool) -> bool:
+    """Whether references stand under a title; inside a chapter "Sources" may be springs."""
+    meaning = _read_title(title)
+    return meaning == "bibliography" or (top and meaning == "sources")
+
+
+def is_contents_title(text: str) -> bool:
+    """Whether a line is the title of the printed contents; in some languages "index" is."""
+    return _read_title(text) in ("contents", "index")
+
+
+def is_list_title(text: str) -> bool:
+    """Whether a line is the title of a list of figures, tables or the like."""
+    return _read_title(text) in _LISTS
+
+
+class _Words(NamedTuple):
+    """What titles mean: by all of their folded letters, and by the folded words that they begin or end with."""
+
+    exact: dict[str, str]
+    beginnings: tuple[tuple[str, str], ...]
+    ends: tuple[tuple[str, str], ...]
+
+
+@cache
+def _words() -> _Words:
+    """The word list, ready for use. The first language that has a word decides what it means."""
+    exact: dict[str, str] = {}
+    beginnings: dict[str, str] = {}
+    ends: dict[str, str] = {}
+    for language in load_data("sections.json").values():
+        for meaning, titles in language.items():
+            if meaning.endswith("-word"):
+                continue
+            for title in titles:
+                if title.endswith("*"):
+                    open_end = " " if title.endswith(" *") else ""
+                    beginnings.setdefault(fold_words(title) + open_end, meaning)
+                elif title.startswith("*"):
+                    ends.setdefault(f" {fold_words(title)}", meaning)
+                else:
+                    exact.setdefault(fold_title(title), meaning)
+    return _Words(exact, tuple(beginnings.items()), tuple(ends.items()))
+
+
+@cache
+def _read_title(title: str) -> str:
+    """What a title means, as the data file calls it; "" when it means nothing known."""
+    words = _words()
+    meaning = words.exact.get(fold_title(title), "")
+    if meaning:
+        return meaning
+    text = fold_words(title)
+    for beginning, meaning in words.beginnings:
+        if text.startswith(beginning) and text[len(beginning) :].count(" ") < MAX_TAIL:
+            return meaning
+    for end, meaning in words.ends:
+        if text.endswith(end) and text[: -len(end)].count(" ") < MAX_TAIL:
+            return meaning
+    return ""
+
+
+# --- Front matter, body, back matter ------------------------------------------------------------------
+
+
+def divide_sections(tops: Sequence[Section]) -> Division:
+    """The sections at the top of the tree, divided; those whose words told nothing get a kind by their place."""
+    sections = _find_lettered_appendices(tops)
+    first = _find_body(sections)
+    end = _find_back(sections, first)
+    return Division(
+        tuple(_replace_kind(s, "chapter", "other") if not s.label else s for s in sections[:first]),
+        # A numbered chapter "Summary" sums up the thesis for who has read it; an abstract has no number.
+        tuple(_replace_kind(s, "abstract", "conclusion") if s.label else s for s in sections[first:end]),
+        tuple(_name_back(sections[end:])),
+    )
+
+
+def _replace_kind(section: Section, old: SectionKind, new: SectionKind) -> Section:
+    return replace(section, kind=new) if section.kind == old else section
+
+
+def _find_lettered_appendices(tops: Sequence[Section]) -> list[Section]:
+    """The sections, with kind "appendix" for those counted A, B, C after chapters counted 1, 2, 3."""
+    result: list[Section] = []
+    counted = lettered = False
+    for section in tops:
+        number = section.label.split()[-1].rstrip(".:)") if section.label else ""
+        if section.kind == "chapter" and number:
+            lettered = counted and (number == "A" or (lettered and len(number) == 1 and number.isalpha()))
+            counted = counted or number.isdigit()
+            if lettered:
+                section = replace(section, kind="appendix")
+        result.append(section)
+    return result
+
+
+def _is_counted(section: Section) -> bool:
+    return section.kind == "part" or (section.kind in ("chapter", "section") and bool(section.label))
+
+
+def _is_uncounted(section: Section) -> bool:
+    """Whether only its place can tell what a section is: a title that tells nothing, and no number."""
+    return section.kind in ("chapter", "section") and not section.label
+
+
+def _find_body(sections: Sequence[Section]) -> int:
+    """Where the body begins: with the introduction or the first number, else after the front matter's last title."""
+    places = [n for n, s in enumerate(sections) if _is_uncounted(s)]
+    start = next((n for n, s in enumerate(sections) if s.kind == "introduction" or _is_counted(s)), None)
+    before = sum(n < start for n in places) if start is not None else 0
+    if start is not None and before <= len(sections) - start:
+        return start
+    if not places:
+        return next((n for n, s in enumerate(sections) if s.kind not in FRONT and s.kind != "other"), len(sections))
+    start = places[0]
+    for n, section in enumerate(sections):
+        if section.kind in FRONT and sum(p < n for p in places) < sum(p > n for p in places):
+            start = max(start, next(p for p in places if p > n))
+    return start
+
+
+def _find_back(sections: Sequence[Section], first: int) -> int:
+    """Where the back matter begins: after the conclusion or the last number, with the first title that tells so."""
+    kinds = [s.kind for s in sections]
+    last = [n for n in range(first, len(sections)) if _ends_body(sections[n])]
+    end = max(last, default=first - 1) + 1
+    places = [n for n in range(end, len(sections)) if _is_uncounted(sections[n])]
+    # Without any number or conclusion, references after each chapter stand among the chapters.
+    each = not last and max(kinds.count("bibliography"), kinds.count("endnotes")) >= max(2, len(places) - 1)
+    for n in range(end, len(sections)):
+        if _is_uncounted(sections[n]):
+            end = n + 1
+        elif not each:
+            break
+    return end
+
+
+def _ends_body(section: Section) -> bool:
+    counted = _is_counted(section) or (section.kind == "abstract" and bool(section.label))
+    return counted or section.kind in ("introduction", "conclusion")
+
+
+def _name_back(sections: Sequence[Section]) -> list[Section]:
+    """What has no number and no telling title belongs to the appendix after its title, else stands for itself."""
+    result: list[Section] = []
+    in_appendix = False
+    for section in sections:
+        if _is_uncounted(section):
+            section = replace(section, kind="appendix" if in_appendix else "other")
+        in_appendix = section.kind == "appendix"
+        result.append(section)
+    return result

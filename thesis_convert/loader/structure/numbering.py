@@ -7,24 +7,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import NamedTuple
 
-CHAPTER_WORDS = (
-    "chapter|kapitel|chapitre|capitolo|cap[ií]tulo|cap[ií]tol|rozdzia[lł]|kapitola|глава|розділ|раздел|hoofdstuk|luku|bölüm|fejezet|"
-    "kapittel|capitol(?:ul)?|kafli|bab|chương|फ़?अध्याय|κεφάλαιο|فصل|الفصل|פרק"
-)
-PART_WORDS = "part|teil|partie|parte|часть|deel|osa|część|część|část|rész|del|bölüm|μέρος|بخش|الباب|phần"
-APPENDIX_WORDS = (
-    "appendix|appendices|anhang|annexe|annex|appendice|ap[eê]ndice|allegato|anexo|приложение|додаток|bijlage|liite|załącznik|příloha|"
-    "melléklet|ek|vedlegg|bilag|bilaga|anexa|παράρτημα|پیوست|الملحق|附录|附錄|lampiran|phụ lục"
-)
+from thesis_convert.loader.structure.folding import load_data
+
 _NUMBER = r"\d{1,3}(?:[.\-]\d{1,3})*|[۰-۹٠-٩]{1,3}(?:[.\-][۰-۹٠-٩]{1,3})*"
 _LETTERED = r"[A-Z](?:\.\d{1,3})*"
 _ROMAN = r"[IVXLC]{1,7}(?:\.\d{1,3})*|[ivx]{1,5}"
-_WORDED = re.compile(
-    rf"^(?P<word>{CHAPTER_WORDS}|{PART_WORDS}|{APPENDIX_WORDS})\s*(?P<number>{_NUMBER}|{_ROMAN}|{_LETTERED}|\w{{3,8}})?(?P<end>\s*[:.\-–—]+\s*|\s+|$)",
-    re.I,
-)
 _PLAIN = re.compile(rf"^(?P<number>{_NUMBER})(?P<end>[.)]?\s*[:\-–—]?\s+|[.)]?(?=[^\W\d_])|$)")
 _LETTER = re.compile(r"^(?P<number>[A-Z]\.\d{1,3}(?:\.\d{1,3})*\.?|[A-Z][.)]|[A-Z](?=\s\s|\s[A-Z]))(?P<end>\s+|$)")
 _ROMAN_HEAD = re.compile(rf"^(?P<number>{_ROMAN})(?P<end>[.)]\s*[:\-–—]?\s*|\s*[:\-–—]\s+|\s+(?=[A-ZÀ-Ý])|$)")
@@ -51,19 +41,12 @@ class Numbered(NamedTuple):
 def read_number(text: str) -> Numbered | None:
     """The number that a heading begins with, None without one."""
     text = text.strip()
-    match = _WORDED.match(text)
+    match = _worded().match(text)
     if match and (match.group("number") or not text[match.end() :].strip()):
         number = match.group("number") or ""
         known = not number or re.fullmatch(f"{_NUMBER}|{_ROMAN}|{_LETTERED}", number) or _ORDINALS.match(number)
         if known:
-            word = match.group("word")
-            kind = (
-                "part"
-                if re.fullmatch(PART_WORDS, word, re.I)
-                else "appendix"
-                if re.fullmatch(APPENDIX_WORDS, word, re.I)
-                else "chapter"
-            )
+            kind = _word_kind(match.group("word"))
             label = text[: match.end("number") if number else match.end("word")]
             parts = tuple(re.split(r"[.\-]", number)) if number else ()
             return Numbered(label, text[match.end() :].strip(), max(1, len(parts)), kind, parts)
@@ -90,6 +73,29 @@ def read_number(text: str) -> Numbered | None:
     if match:
         return Numbered(match.group().strip(), text[match.end() :].strip(), 2, "", (match.group("number"),))
     return None
+
+
+@cache
+def _worded() -> re.Pattern[str]:
+    """A word for chapter, part or appendix in any language, with the number after it."""
+    words = "|".join(map(re.escape, sorted(_heading_words(), key=lambda word: (-len(word), word))))
+    number = rf"{_NUMBER}|{_ROMAN}|{_LETTERED}|\w{{3,8}}"
+    return re.compile(rf"^(?P<word>{words})\s*(?P<number>{number})?(?P<end>\s*[:.\-–—]+\s*|\s+|$)", re.I)
+
+
+@cache
+def _heading_words() -> dict[str, str]:
+    """The words that stand before a number, and which of "part", "appendix" and "chapter" they mean."""
+    return {
+        word.casefold(): kind
+        for kind in ("chapter", "appendix", "part")
+        for language in load_data("sections.json").values()
+        for word in language.get(f"{kind}-word", ())
+    }
+
+
+def _word_kind(word: str) -> str:
+    return _heading_words().get(word.casefold(), "chapter")
 
 
 def fold_letters(text: str) -> str:

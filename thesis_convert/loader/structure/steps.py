@@ -12,12 +12,12 @@ from typing import Literal
 
 from thesis_convert.diagnostics import Code, Diagnostic, Report
 from thesis_convert.document import Metadata, Note, Paragraph
-from thesis_convert.loader.structure.assembly import Division, ShowRegion, assemble
+from thesis_convert.loader.structure.assembly import ShowRegion, assemble
 from thesis_convert.loader.structure.bibliography import split_entries
 from thesis_convert.loader.structure.blocks import classify_blocks
 from thesis_convert.loader.structure.code import find_code
 from thesis_convert.loader.structure.contents import read_contents
-from thesis_convert.loader.structure.divisions import section_kind
+from thesis_convert.loader.structure.divisions import Division, is_bibliography_title
 from thesis_convert.loader.structure.figures import attach_captions, find_figures
 from thesis_convert.loader.structure.flow import build_flow, measure_indent
 from thesis_convert.loader.structure.headings import find_headings
@@ -72,7 +72,7 @@ def _split_bibliographies(flow: Sequence[Block], typography: Typography) -> list
             if section is not None and block.detail.level <= level:
                 result += split_entries(section, typography)
                 section = None
-            if section is None and section_kind(_bare(block.detail)) == "bibliography":
+            if section is None and is_bibliography_title(_bare(block.detail), top=block.detail.level == 1):
                 result.append(block)
                 section, level = [], block.detail.level
                 continue
