@@ -16,6 +16,8 @@ from thesis_convert.page import Block, ItemDetail, Line, PageLayout, Typography
 
 WIDE_GAP = 1.22
 """Baselines further apart than this share of the usual leading of their size separate paragraphs."""
+MIXED_GAP = 1.18
+"""A full line keeps its paragraph over a gap wider by this, when faces of several scripts meet in it."""
 SIZE_CHANGE = 0.07
 """Types whose sizes differ by more than this share are not one paragraph."""
 MIN_INDENT = 0.6
@@ -129,7 +131,16 @@ def _is_apart(above: Line, below: Line, leadings: Leadings) -> bool:
     tall = max(0.0, below.box.top - below.baseline - 1.1 * below.size) + max(
         0.0, above.baseline - above.box.bottom - 0.45 * above.size
     )
-    return step > WIDE_GAP * leading + extra + min(tall, 0.5 * leading)
+    limit = WIDE_GAP * leading + extra + min(tall, 0.5 * leading)
+    if _is_mixed(above) or _is_mixed(below):
+        full = above.slack < first_width(below) + FITTING * size and abs(above.indent - below.indent) < 0.5 * size
+        limit *= MIXED_GAP if full else 1.0
+    return step > limit
+
+
+def _is_mixed(line: Line) -> bool:
+    """Whether a line holds words of another family, such as Chinese among Latin: it is set with more leading."""
+    return any(word.font.name != line.font.name and word.font.size >= 0.95 * line.size for word in line.words)
 
 
 def _split_group(group: list[Line], typography: Typography, leadings: Leadings, indent: float) -> list[Block]:

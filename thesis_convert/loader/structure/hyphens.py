@@ -53,6 +53,9 @@ class Hyphenation:
             return None if not before.endswith(tuple(HYPHENS)) else "-"
         if first is None:
             return "-"
+        whole = _WORD.match(after)
+        if whole and self._words[f"{before.rpartition(' ')[2][:-1]}-{whole.group()}".casefold()]:
+            return "-"  # a compound of three words that stands whole elsewhere
         left, right = last.group(1).casefold(), first.group().casefold()
         if first.group()[0].isupper() and not last.group(1).isupper():
             return "-"
