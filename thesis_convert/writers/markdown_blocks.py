@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from thesis_convert.document import (
     BibliographyEntry,
@@ -48,7 +49,7 @@ def render_blocks(blocks: Iterable[Block], style: Style) -> str:
     """The blocks with what must stand between them."""
     parts: list[str] = []
     previous: Block | None = None
-    for block in blocks:
+    for block in _unfold_all(blocks, style):
         text = render_block(block, style)
         if not text:
             continue
@@ -82,13 +83,46 @@ def render_block(block: Block, style: Style) -> str:
             return render_figure(block, style)
         case Table():
             return render_table(block, style, render_blocks)
-        case Theorem(label, blocks):
-            return _run_in(label, blocks, style, block.id)
-        case BibliographyEntry(content, label):
-            printed = (Text(label + " "),) if label else ()
-            return join_lines(render_paragraph(put_before(printed, content), style), style, block.id)
         case Separator():
             return BREAK
+        case Theorem() | BibliographyEntry():
+            return render_blocks((block,), style)
+
+
+def _unfold_all(blocks: Iterable[Block], style: Style) -> Iterator[Block]:
+    for block in blocks:
+        yield from _unfold(block, style)
+
+
+def _unfold(block: Block, style: Style) -> Iterator[Block]:
+    """Blocks that Markdown does not have as blocks that it has, so that neighbours are seen as such."""
+    match block:
+        case Theorem(label, blocks, name):
+            yield from _unfold_all(_run_in(label, blocks, name), style)
+        case DefinitionList(items) if not style.pandoc:
+            for item in items:
+                yield from _unfold_all(_run_in(item.term, item.blocks), style)
+        case BibliographyEntry(content, label, name):
+            printed = (Text(label + " "),) if label else ()
+            yield Paragraph(put_before(printed, content), id=name)
+        case Table(notes=(_, *_)):
+            yield replace(block, notes=())
+            yield from _unfold_all(block.notes, style)
+        case _:
+            yield block
+
+
+def _run_in(head: tuple[Inline, ...], blocks: Sequence[Block], name: str = "") -> Iterator[Block]:
+    """`head` in bold type at the beginning of the first paragraph, or as one of its own."""
+    bold = (Strong(_without_breaks(head)),) if head else ()
+    if blocks and isinstance(blocks[0], Paragraph):
+        space = (Text(" "),) if bold else ()
+        first = blocks[0]
+        yield replace(first, content=put_before((*bold, *space), first.content), id=name or first.id)
+        blocks = blocks[1:]
+    else:
+        yield Paragraph(bold, id=name)
+    yield from blocks
 
 
 def join_lines(paragraph: tuple[list[str], str], style: Style, name: str = "") -> str:
@@ -160,23 +194,10 @@ def _spell_number(number: int, block: OrderedList, style: Style) -> str:
 
 
 def _render_definition(item: Definition, style: Style) -> str:
-    if not style.pandoc:
-        return _run_in(item.term, item.blocks, style)
+    """A term and what it means, in pandoc's own way."""
     markers, term = render_paragraph(_without_breaks(item.term), style)
     text = render_blocks(item.blocks, style)
     return "\n\n".join((*markers, f"{term}\n\n:   {indent(text, '    ')}")) if term and text else text or term
-
-
-def _run_in(head: tuple[Inline, ...], blocks: Sequence[Block], style: Style, name: str = "") -> str:
-    """`head` in bold type at the beginning of the first paragraph, or as one of its own."""
-    bold = (Strong(_without_breaks(head)),) if head else ()
-    if blocks and isinstance(blocks[0], Paragraph):
-        space = (Text(" "),) if bold else ()
-        first = render_paragraph(put_before((*bold, *space), blocks[0].content), style)
-        blocks = blocks[1:]
-    else:
-        first = render_paragraph(bold, style)
-    return "\n\n".join(filter(None, (join_lines(first, style, name), render_blocks(blocks, style))))
 
 
 def _without_breaks(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:

@@ -40,8 +40,10 @@ _ACTIVE_MORE: dict[Place, str] = {"line": "", "heading": r" | [\#{}]", "cell": r
 _ACTIVE_IN = {place: re.compile(_ACTIVE + more, re.VERBOSE | re.IGNORECASE) for place, more in _ACTIVE_MORE.items()}
 # A quick look whether there is anything to do at all.
 _PERHAPS_ACTIVE = re.compile(r"_|[^\w\s,;()]")
-# An address that every reader takes whole between angle brackets.
-_ADDRESS = re.compile(r"(?:https?|ftp)://[\w.\-~:/?#@!$&*+,;=%]*[\w\-~/#@$*+=%]", re.ASCII | re.IGNORECASE)
+# An address that every reader takes whole between angle brackets and shows as it is.
+_ADDRESS = re.compile(r"(?:https?|ftp)://[\w.\-~:/?#@!$&*+,;=]*[\w\-~/#@$*+=]", re.ASCII | re.IGNORECASE)
+# What may follow an address. Anything else might belong to it: then the link would lead elsewhere.
+_AFTER_ADDRESS = re.compile(r"[\s).,;:!?\]>'\"»”’。，、）」]|\Z")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 # Numbers and letters that pandoc takes for the marker of a list, up to the sign that makes them one.
 # ("A. Smith" is none: there, capitals ask for two spaces).
@@ -72,11 +74,20 @@ def escape_text(text: str, place: Place = "line", *, addresses: bool = True) -> 
     parts = []
     end = 0
     for match in _ADDRESS.finditer(text) if addresses and "://" in text else ():
-        if text[match.start() - 1 : match.start()].isalnum() or _ENTITY.search(match[0]):
+        if text[match.start() - 1 : match.start()].isalnum() or not _is_whole_address(match):
             continue
         parts += [active.sub(r"\\\g<0>", text[end : match.start()]), f"<{match[0]}>"]
         end = match.end()
     return "".join(parts) + active.sub(r"\\\g<0>", text[end:])
+
+
+def is_plain_address(text: str) -> bool:
+    """Whether `text` is an address that may stand between angle brackets."""
+    return _ADDRESS.fullmatch(text) is not None and not _ENTITY.search(text)
+
+
+def _is_whole_address(match: re.Match[str]) -> bool:
+    return _AFTER_ADDRESS.match(match.string, match.end()) is not None and not _ENTITY.search(match[0])
 
 
 def escape_line_start(markdown: str) -> str:
@@ -106,7 +117,9 @@ def _name_entity(match: re.Match[str]) -> str:
 
 def escape_url(url: str) -> str:
     """A web address for the round brackets of a link, without changing where it leads."""
-    quoted = re.sub(r"[\s\x00-\x20\x7f-\x9f\ud800-\udfff<>()\[\]{}\\\"'`|^*]", _quote_character, url)
+    quoted = re.sub(
+        r"[\s\x00-\x20\x7f-\x9f\ud800-\udfff<>()\[\]{}\\\"'`|^*]|%(?![0-9A-Fa-f]{2})", _quote_character, url
+    )
     return _ENTITY.sub("&amp;", quoted)
 
 

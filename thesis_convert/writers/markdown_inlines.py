@@ -44,13 +44,13 @@ from thesis_convert.writers.markdown_escape import (
     escape_line_start,
     escape_text,
     escape_url,
+    is_plain_address,
     make_fence,
 )
 from thesis_convert.writers.markdown_spans import split_pages, tidy_inlines
 from thesis_convert.writers.markdown_style import Style
 
 SEPARATOR = "<!-- -->"
-_ADDRESS = re.compile(r"https?://[\w.\-~/?#@!$*+,;=%:]+", re.ASCII)
 _MAIL = re.compile(r"mailto:([\w.+-]+@[\w-]+(?:\.[\w-]+)+)", re.ASCII)
 
 
@@ -94,8 +94,8 @@ def spell_page(page: PageBreak, style: Style) -> str:
     if style.options.page_markers == "anchor":
         name = style.page_ids.get(page.page, f"page-{page.page}")
         return f"[]{{#{name}}}" if style.pandoc else f'<a id="{name}"></a>'
-    label = re.sub(r"[<>|]|--+", "-", clean_text(page.label))
-    return f"<!-- page: {label} -->" if label.strip() else f"<!-- PDF page: {page.page} -->"
+    label = re.sub("[-<>|]+", "-", clean_text(page.label)).strip("- ")
+    return f"<!-- page: {label} -->" if label else f"<!-- PDF page: {page.page} -->"
 
 
 def _spell_all(inlines: Sequence[Inline], setting: _Setting) -> Iterator[_Piece]:
@@ -161,7 +161,7 @@ def _spell_link(inline: Link | Reference | SmallCaps | Underline | Foreign, sett
 
 def _shorten_link(url: str, text: str) -> str:
     """A link whose text is its address: between angle brackets, "" where a reader would refuse that."""
-    if url == text and _ADDRESS.fullmatch(url):
+    if url == text and is_plain_address(url):
         return f"<{url}>"
     mail = _MAIL.fullmatch(url)
     return f"<{text}>" if mail and mail[1] == text else ""

@@ -23,20 +23,18 @@ _ALIGNMENTS = {"start": "left", "center": "center", "end": "right"}
 
 
 def render_table(table: Table, style: Style, render_blocks: RenderBlocks) -> str:
-    """Caption, table and the notes below it."""
-    notes = render_blocks(table.notes, style)
+    """The caption and the table; not the notes below it, which are blocks of their own."""
     if not table.head and not table.body:
         if table.media in style.media:
-            shown = render_picture(table.media, table.caption, table.alternative, table.label, style, table.id)
-            return "\n\n".join(filter(None, (shown, notes)))
+            return render_picture(table.media, table.caption, table.alternative, table.label, style, table.id)
         alternative = render_blocks((Paragraph((Text(table.alternative),)),), style) if table.alternative else ""
-        return "\n\n".join(filter(None, (render_caption(table.caption, style, table.id), alternative, notes)))
+        return "\n\n".join(filter(None, (render_caption(table.caption, style, table.id), alternative)))
     grid = _render_pipes(table, style) if _fits_pipes(table, style) else _render_html(table, style, render_blocks)
     caption = render_caption(table.caption, style, table.id)
     if style.pandoc and table.caption and grid.startswith("|"):
         caption = "Table: " + render_inlines(table.caption, style, "heading")
         caption += f" {{#{table.id}}}" if table.id in style.targets else ""
-    return "\n\n".join(filter(None, (caption, grid, notes)))
+    return "\n\n".join(filter(None, (caption, grid)))
 
 
 def _fits_pipes(table: Table, style: Style) -> bool:
