@@ -335,11 +335,15 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class TableDetail:
-    """A recognised table: its cells, how many rows are its head, its caption and notes."""
+    """A recognised table: its cells, how many rows are its head, its caption and notes.
+
+    `alignments` has "start", "center", "end" or "" for each column. `box` is that of its first page.
+    """
 
     box: BoundingBox
     cells: tuple[GridCell, ...]
     head_rows: int = 0
+    alignments: tuple[str, ...] = ()
     caption: tuple[Line, ...] = ()
     notes: tuple[Line, ...] = ()
 
