@@ -1,13 +1,25 @@
-"""What the tests of all writers share."""
+"""What the tests share: the option --accept, and a thesis that holds everything."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from thesis_convert.document import Document
 from thesis_convert.serialization import parse_document
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--accept", action="store_true", help="take what the command writes now as what the cases expect (tests/cases)"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--accept") and os.environ.get("CI"):
+        raise pytest.UsageError("--accept is for people who then look through the changes; CI does not accept")
 
 
 @pytest.fixture(scope="session")

