@@ -119,11 +119,11 @@ def name_pages(document: Document) -> dict[int, str]:
 
 
 def join_heading(section: Section) -> tuple[Inline, ...]:
-    """The printed label and the title: "2.3 Title", "Chapter 3: Title"."""
+    """The printed label and the title: "2.3 Title", "Chapter 3. Title"."""
     label = clean_text(section.label).strip()
     if not label or not section.title:
         return (Text(label), *section.title) if label else section.title
-    return put_before((Text(label + (": " if _WORDED_LABEL.fullmatch(label) else " ")),), section.title)
+    return put_before((Text(label + (". " if _WORDED_LABEL.fullmatch(label) else " ")),), section.title)
 
 
 def _name_heading(section: Section) -> str:

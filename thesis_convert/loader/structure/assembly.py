@@ -6,6 +6,7 @@ nested by the levels of their headings, divided into front matter, body and back
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -178,6 +179,13 @@ class _Builder:
                 result.append(BlockQuote(parts, origin=self.origin(block.lines)))
                 number = end
                 continue
+            if isinstance(block.detail, EntryDetail) and _COUNTED.match(block.detail.label):
+                end = number
+                while end < len(blocks) and _counts_on(blocks[number], blocks[end], end - number):
+                    end += 1
+                result.append(self.build_counted_entries(blocks[number:end]))
+                number = end
+                continue
             built = self.build_block(block)
             if built is not None:
                 result.append(built)
@@ -204,6 +212,18 @@ class _Builder:
             )
         content = build_inlines(block.lines, self.context)
         return Paragraph(content, origin=self.origin(block.lines)) if content else None
+
+    def build_counted_entries(self, blocks: Sequence[Block]) -> OrderedList:
+        """Entries that are only counted ("12.") are the items of a list."""
+        items = []
+        for block in blocks:
+            assert isinstance(block.detail, EntryDetail)
+            content, label = _cut_label(build_inlines(block.lines, self.context), block.detail.label)
+            entry = BibliographyEntry(content, id=self.make_id("entry"), origin=self.origin(block.lines))
+            items.append(ListItem((entry,), label or block.detail.label))
+        first = blocks[0].detail
+        assert isinstance(first, EntryDetail)
+        return OrderedList(tuple(items), int(first.label.rstrip(".)")), origin=self.origin(blocks[0].lines))
 
     def build_figure(self, block: Block, detail: FigureDetail) -> Figure:
         caption = build_inlines(detail.caption, self.context) if detail.caption else ()
@@ -287,6 +307,17 @@ class _Builder:
             parts += self.build_lists(blocks[number:end])
             number = end
         return ListItem(tuple(parts), detail.marker if isinstance(detail, ItemDetail) else "")
+
+
+_COUNTED = re.compile(r"^\d{1,4}[.)]$")
+
+
+def _counts_on(first: Block, block: Block, steps: int) -> bool:
+    """Whether an entry's label is the number so many steps after the first's."""
+    if not isinstance(first.detail, EntryDetail) or not isinstance(block.detail, EntryDetail):
+        return False
+    label = block.detail.label
+    return bool(_COUNTED.match(label)) and int(label[:-1]) == int(first.detail.label[:-1]) + steps
 
 
 def split_label(content: tuple[Inline, ...]) -> tuple[str, tuple[Inline, ...]]:
