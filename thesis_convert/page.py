@@ -226,6 +226,7 @@ class Line:
 
     `font` is the one that most of its characters have; `baseline` is that of those characters.
     `text` is its words with the spaces between them. `column` is the text column that it stands in.
+    `right_to_left` says that it begins at the right.
     """
 
     page: int
@@ -235,6 +236,7 @@ class Line:
     font: Font
     text: str
     column: BoundingBox
+    right_to_left: bool = False
 
     @property
     def size(self) -> float:
@@ -247,13 +249,23 @@ class Line:
 
     @property
     def indent(self) -> float:
-        """How far it begins from the column's left edge, in points."""
-        return self.box.left - self.column.left
+        """How far it begins from the column's edge, in points: the left one, or the right one when read from there."""
+        return self.column.right - self.box.right if self.right_to_left else self.box.left - self.column.left
 
     @property
     def slack(self) -> float:
-        """How far it ends before the column's right edge, in points."""
-        return self.column.right - self.box.right
+        """How far it ends before the column's other edge, in points."""
+        return self.box.left - self.column.left if self.right_to_left else self.column.right - self.box.right
+
+    @property
+    def start(self) -> float:
+        """Where it begins, in points along the way that it is read: larger is further in, whichever way that is."""
+        return -self.box.right if self.right_to_left else self.box.left
+
+    @property
+    def end(self) -> float:
+        """Where it ends, in points along the way that it is read."""
+        return -self.box.left if self.right_to_left else self.box.right
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,10 +328,14 @@ class ItemDetail:
 
 @dataclass(frozen=True, slots=True)
 class FigureDetail:
-    """A picture region: the part of the page to show, and the caption's lines."""
+    """A picture region: the part of the page to show, and the caption's lines with the label as printed.
+
+    A box without height has nothing to show: the caption was found, and no picture.
+    """
 
     box: BoundingBox
     caption: tuple[Line, ...] = ()
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,6 +354,7 @@ class TableDetail:
     """A recognised table: its cells, how many rows are its head, its caption and notes.
 
     `alignments` has "start", "center", "end" or "" for each column. `box` is that of its first page.
+    `unread` holds the lines of a table that could not be read; it has no cells then.
     """
 
     box: BoundingBox
@@ -346,6 +363,7 @@ class TableDetail:
     alignments: tuple[str, ...] = ()
     caption: tuple[Line, ...] = ()
     notes: tuple[Line, ...] = ()
+    unread: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,7 @@ def _read_pages(ink: InkFile, catalogue: Catalogue, chosen: Sequence[int], repor
             continue
         label = catalogue.labels[place] if place < len(catalogue.labels) else ""
         pages.append(replace(page, index=len(pages), label=label, links=catalogue.links.get(place, ())))
-    return pages
+    return ink.joiners.settle(pages)
 
 
 def _renumber(catalogue: Catalogue, pages: Sequence[Page]) -> Catalogue:

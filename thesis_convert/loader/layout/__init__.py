@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from thesis_convert.loader.layout.columns import order_lines, split_margin
+from thesis_convert.loader.layout.direction import arrange_rows
 from thesis_convert.loader.layout.footnotes import split_footnotes
 from thesis_convert.loader.layout.furniture import find_furniture
 from thesis_convert.loader.layout.lines import build_chunks, make_line, merge_rows
@@ -21,10 +22,12 @@ def lay_out(pages: Sequence[Page], labels: Sequence[str] = ()) -> tuple[tuple[Pa
     """Lines of each page in reading order, and the measures. `labels` are the file's own page labels."""
     turned = set_upright(pages)
     pages = [page for page, _ in turned]
-    rows = [merge_rows(build_chunks([w for w in page.words if not w.turns])) for page in pages]
+    rows = arrange_rows([merge_rows(build_chunks([w for w in page.words if not w.turns])) for page in pages])
     typography = measure_typography(pages, rows)
     full = [
-        _lines_across(page) if page.across else [make_line(number, row, column) for row in page_rows]
+        _lines_across(page)
+        if page.across
+        else [make_line(number, row, column, typography.right_to_left) for row in page_rows]
         for number, (page, page_rows, column) in enumerate(zip(turned, rows, typography.columns, strict=True))
     ]
     furniture, printed = find_furniture(full)

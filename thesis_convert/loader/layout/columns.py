@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from thesis_convert.loader.layout.lines import main_baseline, make_line
+from thesis_convert.loader.layout.lines import find_span, main_baseline, make_line
 from thesis_convert.page import BoundingBox, Line, Page, Typography, Word
 
 Row = list[list[Word]]
@@ -65,7 +65,7 @@ def _split_page(rows: list[Row], typography: Typography, number: int) -> MarginS
         kept.append([chunk for chunk in inside if chunk])
         for chunk in outside:
             box = BoundingBox(min(w.box.left for w in chunk), 0, max(w.box.right for w in chunk), column.top)
-            margin.append(make_line(number, [chunk], box))
+            margin.append(make_line(number, [chunk], box, typography.right_to_left))
     return MarginSplit(kept, tuple(margin))
 
 
@@ -79,30 +79,29 @@ def order_lines(page: Page, rows: Sequence[Row], typography: Typography) -> list
     rows = [row for row in rows if row]
     gutter = _find_gutter(rows, column, typography)
     if gutter is None:
-        return [make_line(page.index, row, column) for row in rows]
+        return [make_line(page.index, row, column, typography.right_to_left) for row in rows]
     left_column = BoundingBox(column.left, 0, gutter[0], column.top)
     right_column = BoundingBox(gutter[1], 0, column.right, column.top)
     lines: list[Line] = []
     sides: tuple[list[Line], list[Line]] = ([], [])
     middle = (gutter[0] + gutter[1]) / 2
+    first, second = (1, 0) if typography.right_to_left else (0, 1)
     for row in rows:
-        if any(chunk[0].box.left < middle < chunk[-1].box.right for chunk in row):
-            lines += [*sides[0], *sides[1], make_line(page.index, row, column)]
+        spans = [find_span(chunk) for chunk in row]
+        if any(left < middle < right for left, right in spans):
+            lines += [*sides[first], *sides[second], make_line(page.index, row, column, typography.right_to_left)]
             sides = ([], [])
             continue
-        for side, part in (
-            (0, [c for c in row if c[0].box.left < middle]),
-            (1, [c for c in row if c[0].box.left >= middle]),
-        ):
+        for side, box in ((0, left_column), (1, right_column)):
+            part = [chunk for chunk, span in zip(row, spans, strict=True) if (span[0] >= middle) == bool(side)]
             if part:
-                sides[side].append(make_line(page.index, part, (left_column, right_column)[side]))
-    first, second = (1, 0) if typography.right_to_left else (0, 1)
+                sides[side].append(make_line(page.index, part, box, typography.right_to_left))
     return [*lines, *sides[first], *sides[second]]
 
 
 def _find_gutter(rows: Sequence[Row], column: BoundingBox, typography: Typography) -> tuple[float, float] | None:
     """The (left, right) edges of the white strip between two text columns, None when there is none."""
-    spans = [(chunk[0].box.left, chunk[-1].box.right) for row in rows for chunk in row if abs(main_baseline(chunk)) > 0]
+    spans = [find_span(chunk) for row in rows for chunk in row if abs(main_baseline(chunk)) > 0]
     low, high = column.left + 0.3 * column.width, column.left + 0.7 * column.width
     best = None
     for x in {right for _, right in spans if low <= right <= high}:

@@ -7,11 +7,13 @@ bear it out; raised and lowered words (note marks, exponents) stay with the line
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
+from thesis_convert.loader.layout.direction import belongs_right, reads_from_right
 from thesis_convert.page import BoundingBox, Font, Line, Word, enclosing_box
+from thesis_convert.scripts import has_right_to_left
 
 SAME_BASELINE = 0.2
 """Baselines closer than this share of the type size are one: nobody sets lines that close."""
@@ -51,11 +53,8 @@ def _continues(previous: Word, anchor: Word, word: Word) -> bool:
     forwards = word.box.left - previous.box.right
     if -BACKTRACK * size <= forwards <= CHUNK_GAP * size:
         return True
-    backwards = previous.box.left - word.box.right
-    return (
-        -BACKTRACK * size <= backwards <= CHUNK_GAP * size
-        and (is_right_to_left(word.text) or is_right_to_left(previous.text))
-    ) or (is_right_to_left(previous.text + word.text) and abs(forwards) < 40 * size)
+    # Such lines are put in order by place later, so what stands on one of them may come in any order.
+    return has_right_to_left(word.text) or has_right_to_left(previous.text)
 
 
 def merge_rows(chunks: Iterable[list[Word]]) -> list[list[list[Word]]]:
@@ -101,7 +100,7 @@ def _attach_scripts(rows: list[tuple[float, float, list[list[Word]]]]) -> list[l
 
 
 def _touches(chunk: list[Word], row: list[list[Word]]) -> bool:
-    left, right = chunk[0].box.left, chunk[-1].box.right
+    left, right = find_span(chunk)
     for other in row:
         for word in other:
             reach = 0.5 * word.font.size
@@ -110,9 +109,9 @@ def _touches(chunk: list[Word], row: list[list[Word]]) -> bool:
     return False
 
 
-def main_font(words: Iterable[Word]) -> Font:
+def main_font(words: Sequence[Word]) -> Font:
     """The font of most of the characters."""
-    if isinstance(words, (list, tuple)) and len({w.font for w in words}) == 1:
+    if len({w.font for w in words}) == 1:
         return words[0].font
     count: Counter[Font] = Counter()
     for word in words:
@@ -128,43 +127,37 @@ def main_baseline(words: Sequence[Word]) -> float:
     return next(w.baseline for w in words if w.font == font)
 
 
-def make_line(page: int, chunks: Sequence[list[Word]], column: BoundingBox) -> Line:
-    """One line of chunks that share a baseline, in reading order."""
-    words = [w for chunk in order_chunks(chunks) for w in chunk]
+def make_line(page: int, chunks: Sequence[list[Word]], column: BoundingBox, right_to_left: bool = False) -> Line:
+    """One line of chunks that share a baseline, in reading order.
+
+    `right_to_left` says that most of the thesis is read from the right.
+    """
+    from_right = reads_from_right("".join(w.text for c in chunks for w in c), right_to_left)
+    words = [w for chunk in order_chunks(chunks, from_right) for w in chunk]
     font = main_font(words)
     # The box follows the main type: a tall symbol or a raised mark does not move the line.
     box = enclosing_box([w.box for w in words])
-    return Line(page, tuple(words), box, main_baseline(words), font, line_text(words), column)
+    from_right = from_right or (right_to_left and belongs_right(box, column, font.size))
+    return Line(page, tuple(words), box, main_baseline(words), font, line_text(words), column, from_right)
 
 
-def order_chunks(chunks: Sequence[list[Word]]) -> list[list[Word]]:
+def order_chunks(chunks: Sequence[list[Word]], from_right: bool) -> list[list[Word]]:
     if len(chunks) == 1:
         return list(chunks)
-    text = "".join(w.text for c in chunks for w in c)
-    if is_right_to_left(text):
-        return sorted(chunks, key=lambda c: -max(w.box.right for w in c))
+    if from_right:
+        return sorted(chunks, key=lambda c: -find_span(c)[1])
     # A script that was drawn apart stands inside another chunk: words, not chunks, have an order.
-    spans = sorted((min(w.box.left for w in c), max(w.box.right for w in c)) for c in chunks)
-    if any(a[1] > b[0] + 1.0 for a, b in zip(spans, spans[1:], strict=False)):
+    spans = sorted(find_span(chunk) for chunk in chunks)
+    if any(a[1] > b[0] + 1.0 for a, b in pairwise(spans)):
         return [sorted((w for c in chunks for w in c), key=lambda w: w.box.left)]
-    ordered = sorted(chunks, key=lambda c: c[0].box.left)
-    return ordered
+    return sorted(chunks, key=lambda c: c[0].box.left)
+
+
+def find_span(chunk: Sequence[Word]) -> tuple[float, float]:
+    """The left and right edge of a chunk, whichever way it is read."""
+    return min(w.box.left for w in chunk), max(w.box.right for w in chunk)
 
 
 def line_text(words: Sequence[Word]) -> str:
     """The words with a space before each that is not glued to the one before it."""
     return "".join((" " if w.space_before and i else "") + w.text for i, w in enumerate(words))
-
-
-def is_right_to_left(text: str) -> bool:
-    """Whether most of the letters belong to a script written from right to left."""
-    if text.isascii():
-        return False
-    right = left = 0
-    for char in text:
-        direction = unicodedata.bidirectional(char)
-        if direction in ("R", "AL"):
-            right += 1
-        elif direction == "L":
-            left += 1
-    return right > left

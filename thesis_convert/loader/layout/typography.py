@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
-from thesis_convert.loader.layout.lines import is_right_to_left, main_baseline, main_font
+from thesis_convert.loader.layout.lines import main_baseline, main_font
 from thesis_convert.page import BoundingBox, Font, Page, Typography, Word
+from thesis_convert.scripts import is_right_to_left
 
 Rows = list[list[list[Word]]]
 
@@ -85,7 +87,7 @@ def _body_lines(pages: Sequence[Page], rows: Sequence[Rows], body: Font) -> list
 
 def _find_leading(lines: Sequence[BodyLine], body: Font) -> float:
     count: Counter[float] = Counter()
-    for (page, baseline, *_), (next_page, next_baseline, *_) in zip(lines, lines[1:], strict=False):
+    for (page, baseline, *_), (next_page, next_baseline, *_) in pairwise(lines):
         step = baseline - next_baseline
         if page == next_page and 0.9 * body.size < step < 3 * body.size:
             count[round(step * 2) / 2] += 1

@@ -1,56 +1,23 @@
 """Reads what is drawn on the pages of a PDF, by pypdfium2.
 
 In: the bytes of a PDF. Out: a `Page` of words, rules and pictures for each of its pages, and
-renderings on request. The text of a page is asked for at once, its style once for each text
-object, and places once for each word: a call into the library costs more than what it does.
+renderings on request.
 """
 
 from __future__ import annotations
 
 import ctypes
-import math
-import re
-from collections.abc import Iterator
 
 import pypdfium2.raw as pdfium
 
 from thesis_convert.errors import EncryptedError, InputError
 from thesis_convert.loader.pdf.fonts import FontKind, classify_font
-from thesis_convert.loader.pdf.graphics import GraphicsReader, bind
+from thesis_convert.loader.pdf.graphics import GraphicsReader
+from thesis_convert.loader.pdf.right_to_left import JoinerEvidence
+from thesis_convert.loader.pdf.words import WordReader
 from thesis_convert.page import BoundingBox, Font, Page, Word
 
-MAX_CHARACTERS = 200_000
-"""Characters on one page beyond which it is not text: a full newspaper page has some 40,000."""
-
-_SOLID = re.compile(r"[^\s\x00\u200b]+")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_INVISIBLE_MODE = 3
-_STROKED_MODE = 2
-_LINE_END_HYPHEN = "\ufffe"
-_LIGATURES = str.maketrans(
-    {
-        "ﬀ": "ff",
-        "ﬁ": "fi",
-        "ﬂ": "fl",
-        "ﬃ": "ffi",
-        "ﬄ": "ffl",
-        "ﬅ": "st",
-        "ﬆ": "st",
-        "\u00ad": "-",
-        "\x02": "-",
-        "\ufffe": "-",
-        "\ufeff": None,
-    }
-)
 _HEAVIER = 700
-
-
-# These are called once or more for each word.
-_get_object = bind(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
-_get_box = bind(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
-_get_origin = bind(
-    pdfium.FPDFText_GetCharOrigin, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p
-)
 
 
 class InkFile:
@@ -66,6 +33,7 @@ class InkFile:
         self.page_count: int = pdfium.FPDF_GetPageCount(self._document)
         self._kinds: dict[int, FontKind] = {}
         self._fonts: dict[tuple[int, float, bool, bool], Font] = {}
+        self.joiners = JoinerEvidence()
 
     def __enter__(self) -> InkFile:
         return self
@@ -114,7 +82,7 @@ class _PageReader:
     """Reads one page. It lives as long as the page is open."""
 
     def __init__(self, file: InkFile, handle: object, index: int) -> None:
-        self.file, self.handle, self.index = file, handle, index
+        self.file, self.handle, self.index, self.number = file, handle, index, index + 1
         self.width = pdfium.FPDF_GetPageWidthF(handle)
         self.height = pdfium.FPDF_GetPageHeightF(handle)
         self.turn = pdfium.FPDFPage_GetRotation(handle)
@@ -122,16 +90,19 @@ class _PageReader:
         self.moved = self.turn != 0 or abs(self.origin[0]) > 0.01 or abs(self.origin[1]) > 0.01
 
     def read(self) -> Page:
+        place = self.place if self.moved else None
+        rules, pictures = GraphicsReader(self.handle, self.width, self.height, place).read()
         text_page = pdfium.FPDFText_LoadPage(self.handle)
         words: list[Word] = []
         if text_page:
             try:
-                words = list(self._read_words(text_page))
+                words = WordReader(self, text_page, self.file.joiners).read(pictures)
             finally:
                 pdfium.FPDFText_ClosePage(text_page)
-        place = self.place if self.moved else None
-        rules, pictures = GraphicsReader(self.handle, self.width, self.height, place).read()
-        return Page(self.index, self.index + 1, "", self.width, self.height, tuple(words), rules, pictures)
+        return Page(self.index, self.number, "", self.width, self.height, tuple(words), rules, pictures)
+
+    def font(self, handle: object, size: float, slanted: bool, stroked: bool) -> Font:
+        return self.file.font(handle, size, slanted, stroked)
 
     # Places
 
@@ -159,113 +130,6 @@ class _PageReader:
             return BoundingBox(self.width - top, left, self.width - bottom, right)
         return BoundingBox(left, bottom, right, top)
 
-    # Words
-
-    def _read_words(self, text_page: object) -> Iterator[Word]:
-        count = min(pdfium.FPDFText_CountChars(text_page), MAX_CHARACTERS)
-        text = _read_text(text_page, count)
-        page = ctypes.cast(text_page, ctypes.c_void_p).value  # type: ignore[arg-type]
-        box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-        box_at, x_at, y_at = ctypes.addressof(box), ctypes.addressof(x), ctypes.addressof(y)
-        styles: dict[int, tuple[Font, int, int, bool]] = {}
-        previous, previous_baseline, previous_end = BoundingBox(-1e9, -1e9, -1e9, -1e9), -1e9, -1
-        for start, end, owner in _runs(text, page):
-            style = styles.get(owner)
-            if style is None:
-                style = styles[owner] = self._read_style(text_page, start)
-            font, color, angle, visible = style
-            if not visible:
-                continue
-            _get_box(page, start, box_at)
-            left, bottom, right, top = box.left, box.bottom, box.right, box.top
-            if end - start > 1:
-                _get_box(page, end - 1, box_at)
-                left, right = min(left, box.left), max(right, box.right)
-                bottom, top = min(bottom, box.bottom), max(top, box.top)
-            _get_origin(page, start, x_at, y_at)
-            baseline = y.value
-            place = BoundingBox(left, bottom, right, top)
-            if self.moved or angle % 2:
-                place = self.place(place)
-                spot = self.place(BoundingBox(x.value, y.value, x.value, y.value))
-                baseline = spot.left if angle % 2 else spot.bottom
-            if place.right <= 0 or place.left >= self.width or place.top <= 0 or place.bottom >= self.height:
-                continue
-            glued = (
-                start == previous_end
-                and abs(baseline - previous_baseline) < font.size
-                and -0.5 * font.size < _measure_gap(previous, place, angle) < 0.25 * font.size
-            )
-            word = text[start:end].translate(_LIGATURES)
-            if word:
-                yield Word(word, place, baseline, font, not glued, start, color, angle)
-            previous, previous_baseline, previous_end = place, baseline, end
-
-    def _read_style(self, text_page: object, index: int) -> tuple[Font, int, int, bool]:
-        """Font, colour, angle (in quarter turns) and visibility of the text object at a character."""
-        handle = pdfium.FPDFText_GetTextObject(text_page, index)
-        matrix = pdfium.FS_MATRIX()
-        pdfium.FPDFText_GetMatrix(text_page, index, ctypes.byref(matrix))
-        size = ctypes.c_float()
-        pdfium.FPDFTextObj_GetFontSize(handle, ctypes.byref(size))
-        scale = math.hypot(matrix.c, matrix.d)
-        mode = pdfium.FPDFTextObj_GetTextRenderMode(handle)
-        font_handle = pdfium.FPDFTextObj_GetFont(handle)
-        angle = round(math.degrees(math.atan2(matrix.b, matrix.a)) / 90) % 4
-        angle = (angle - self.turn) % 4 if self.turn else angle
-        slanted = abs(matrix.b) < 0.01 * abs(matrix.a) and 0.1 < matrix.c / (matrix.d or 1.0) < 0.6
-        font = self.file.font(font_handle, round(abs(size.value * scale), 1), slanted, mode == _STROKED_MODE)
-        return font, _read_color(handle), angle, mode != _INVISIBLE_MODE
-
-
-def _measure_gap(before: BoundingBox, after: BoundingBox, turns: int) -> float:
-    """The distance between two words along the line that they stand on."""
-    if turns == 0:
-        return after.left - before.right
-    if turns == 2:
-        return before.left - after.right
-    return after.bottom - before.top if turns == 1 else before.bottom - after.top
-
-
-def _runs(text: str, page: int | None) -> Iterator[tuple[int, int, int]]:
-    """The (start, end, text object) of the characters that stand together in one text object."""
-    for match in _SOLID.finditer(text):
-        start, end = match.span()
-        if _LINE_END_HYPHEN not in match.group():
-            yield from _split_by_object(page, start, end)
-            continue
-        # The library joins a word over the line end and leaves this sign for the hyphen.
-        cuts = [start, *(i + 1 for i in range(start, end - 1) if text[i] == _LINE_END_HYPHEN), end]
-        for low, high in zip(cuts, cuts[1:], strict=False):
-            yield from _split_by_object(page, low, high)
-
-
-def _split_by_object(page: int | None, start: int, end: int) -> Iterator[tuple[int, int, int]]:
-    first = _get_object(page, start)
-    if end - start == 1 or first == _get_object(page, end - 1):
-        yield start, end, first
-        return
-    for index in range(start + 1, end):
-        owner = _get_object(page, index)
-        if owner != first:
-            yield start, index, first
-            start, first = index, owner
-    yield start, end, first
-
-
-def _read_text(text_page: object, count: int) -> str:
-    """The characters of a page, one for each of the library's character indexes."""
-    if count <= 0:
-        return ""
-    buffer = (ctypes.c_ushort * (count + 1))()
-    written = pdfium.FPDFText_GetText(text_page, 0, count, buffer)
-    text = bytes(buffer).decode("utf-16-le", "surrogatepass")[:count]
-    if written == count + 1 and not _SURROGATE.search(text) and len(text) == count:
-        return text
-    # Characters beyond the basic plane take two units there, and unmapped ones none.
-    codes = (pdfium.FPDFText_GetUnicode(text_page, index) for index in range(count))
-    return "".join(chr(c) if c < 0x110000 and not 0xD800 <= c <= 0xDFFF else "\ufffd" for c in codes)
-
 
 def _read_font_kind(handle: object) -> FontKind:
     size = pdfium.FPDFFont_GetBaseFontName(handle, None, 0)
@@ -275,14 +139,6 @@ def _read_font_kind(handle: object) -> FontKind:
     pdfium.FPDFFont_GetItalicAngle(handle, ctypes.byref(angle))
     name = buffer.value.decode("utf-8", "replace")
     return classify_font(name, pdfium.FPDFFont_GetFlags(handle), pdfium.FPDFFont_GetWeight(handle), angle.value)
-
-
-def _read_color(handle: object) -> int:
-    channels = [ctypes.c_uint() for _ in range(4)]
-    if not pdfium.FPDFPageObj_GetFillColor(handle, *(ctypes.byref(channel) for channel in channels)):
-        return 0
-    red, green, blue, _ = (channel.value for channel in channels)
-    return red << 16 | green << 8 | blue
 
 
 def _opening_error(code: int, with_password: bool) -> Exception:

@@ -1,0 +1,118 @@
+"""Arranges the rows of pages on which a script runs from right to left.
+
+In: the rows of all pages. Out: the same, with the chunks of such rows from the right and their words in
+reading order. Rows without such words are untouched, and so is a thesis without them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from thesis_convert.loader.layout.reading_order import DASHES, order_words
+from thesis_convert.page import BoundingBox, Word
+from thesis_convert.scripts import fold_digits, has_left_to_right, has_right_to_left, is_right_to_left
+
+WIDE_GAP = 2.0
+"""A gap wider than this many sizes is no word space, even in a badly justified line."""
+FLUSH_RIGHT = 0.25
+"""A line that ends at the right edge and leaves this share of the column free on its left belongs there."""
+MAX_LABEL = 16
+"""No section's number has more characters."""
+JOINTS = ".-–/"
+"""Signs between the parts of a section's number."""
+
+Row = list[list[Word]]
+
+
+def arrange_rows(pages: Sequence[Sequence[Row]]) -> list[list[Row]]:
+    """The rows of every page, in reading order within each row."""
+    two_way = [any(has_right_to_left(word.text) for row in rows for chunk in row for word in chunk) for rows in pages]
+    if not any(two_way):
+        return [list(rows) for rows in pages]
+    rightwards = [
+        there and is_right_to_left("".join(word.text for row in rows for chunk in row for word in chunk))
+        for there, rows in zip(two_way, pages, strict=True)
+    ]
+    turned = _find_turned_joints(row for rows, turn in zip(pages, rightwards, strict=True) if turn for row in rows)
+    return [
+        [_arrange(row, turn, turned) for row in rows] if there else list(rows)
+        for there, turn, rows in zip(two_way, rightwards, pages, strict=True)
+    ]
+
+
+def reads_from_right(text: str, right_to_left: bool) -> bool:
+    """Whether a row is read from the right, when most of its surroundings are or are not."""
+    if not right_to_left:
+        return is_right_to_left(text)
+    return has_right_to_left(text) or not has_left_to_right(text)
+
+
+def belongs_right(box: BoundingBox, column: BoundingBox, size: float) -> bool:
+    """Whether a line of other words stands where the last line of a paragraph from the right does."""
+    return column.right - box.right < size and box.left - column.left > FLUSH_RIGHT * column.width
+
+
+def _arrange(row: Row, right_to_left: bool, turned: frozenset[str]) -> Row:
+    text = "".join(word.text for chunk in row for word in chunk)
+    from_right = reads_from_right(text, right_to_left)
+    if not from_right and not has_right_to_left(text):
+        return row
+    words = sorted((word for chunk in row for word in chunk), key=lambda w: w.box.left + w.box.right)
+    chunks = [order_words(chunk, from_right, turned) for chunk in _split_at_gaps(words)]
+    return chunks[::-1] if from_right else chunks
+
+
+def _split_at_gaps(words: Sequence[Word]) -> Iterator[list[Word]]:
+    """Words from left to right, cut where a gap is too wide for a space."""
+    chunk = [words[0]]
+    edge = words[0].box.right
+    for word in words[1:]:
+        if word.box.left - edge > WIDE_GAP * max(word.font.size, chunk[-1].font.size):
+            yield chunk
+            chunk = []
+        chunk.append(word)
+        edge = max(edge, word.box.right)
+    yield chunk
+
+
+# --- Section numbers ------------------------------------------------------------------------------
+
+
+def _find_turned_joints(rows: Iterator[Row]) -> frozenset[str]:
+    """The signs over which section numbers are read from the right: so that the numbers count up."""
+    votes: Counter[str] = Counter()
+    before: dict[str, tuple[int, ...]] = {}
+    for row in rows:
+        joint, parts = _read_label(row)
+        if joint and joint in before:
+            votes[joint] += _counts_up(before[joint][::-1], parts[::-1]) - _counts_up(before[joint], parts)
+        if joint:
+            before[joint] = parts
+    return frozenset(j for j in JOINTS if votes[j] > 0 or (votes[j] == 0 and j in DASHES))
+
+
+def _counts_up(before: tuple[int, ...], after: tuple[int, ...]) -> bool:
+    """Whether a section's number is the next after another's, or its first subsection's."""
+    if after == (*before, 1):
+        return True
+    depth = len(after) - 1
+    return before[:depth] == after[:depth] and len(before) > depth and after[depth] == before[depth] + 1
+
+
+def _read_label(row: Row) -> tuple[str, tuple[int, ...]]:
+    """The joint and the parts, from left to right, of the number at a row's right end; "" without one."""
+    words = sorted((word for chunk in row for word in chunk), key=lambda w: -w.box.right)
+    text = ""
+    for number, word in enumerate(words):
+        if number and words[number - 1].box.left - word.box.right > 0.1 * word.font.size:
+            break
+        text = fold_digits(word.text) + text
+        if len(text) > MAX_LABEL:
+            return "", ()
+    text = text.strip(JOINTS + ":)( ")
+    joint = next((j for j in JOINTS if j in text), "")
+    parts = text.split(joint) if joint else []
+    if len(parts) < 2 or not all(part.isdigit() and len(part) <= 2 for part in parts):
+        return "", ()
+    return joint, tuple(map(int, parts))

@@ -1,0 +1,269 @@
+"""Puts the words of a line in reading order where a script runs from right to left.
+
+In: words on one baseline, each running in one direction only. Out: the same in reading order, with the
+spaces between them. Words are ordered by their places alone: a
+line is read from the right, and what runs the other way within it (numbers, Latin words, and what stands
+between these) is read from its left. So it does not matter in which order a producer draws them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
+
+from thesis_convert.loader.layout.brackets import STOPS, turn_brackets
+from thesis_convert.page import Word, enclosing_box
+from thesis_convert.scripts import ZERO_WIDTH_NON_JOINER, has_left_to_right, has_right_to_left
+
+MIN_SPACE = 0.08
+"""A gap of so many sizes may be a word space; kerning moves letters apart by less."""
+TOLD_SPACE = 0.04
+"""A gap of so many sizes is one where the producer has a space; the signs of shaping take no room at all."""
+SURE_SPACE = 0.2
+"""A gap of so many sizes is one, however wide the other spaces of the line."""
+SPACE_SHARE = 0.55
+"""A word space is at least this share of the line's usual one."""
+RAISED = 0.12
+"""Words so many sizes above the line's baseline are note marks or exponents."""
+
+DASHES = frozenset("-–")
+"""Numbers within words from the right are read over dashes from the right, unless the thesis tells otherwise."""
+_NUMBER_JOINTS = frozenset(".,:/٫٬")
+_LABEL_JOINTS = DASHES | {".", "/"}
+_NAMED = re.compile(
+    "شکل|جدول|فصل|بخش|رابطه|معادله|نمودار|تصویر|پیوست|الشكل|شكل|الجدول|المعادلة|معادلة|الفصل|الصورة|איור|טבלה|פרק|משוואה|סעיף"
+)
+"""Words that are named by a number."""
+_ARABIC_STOPS = frozenset("،؛؟۔")
+_RELATIONS = frozenset("=<>≤≥±×+-–−/&~")
+
+
+class Piece(NamedTuple):
+    """A word with its class: "R" and "L" for letters of one direction, "N" for numbers, "-" for signs.
+
+    Signs between the numbers of a label are "=" where it is read from the left, "/" from the right.
+    """
+
+    word: Word
+    kind: str
+
+    @property
+    def text(self) -> str:
+        return self.word.text
+
+
+class Run(NamedTuple):
+    """Neighbouring pieces in reading order, and the edges of what they cover."""
+
+    pieces: tuple[Piece, ...]
+    left: float
+    right: float
+
+
+def order_words(words: Sequence[Word], right_to_left: bool, turned_joints: frozenset[str] = DASHES) -> list[Word]:
+    """Words on one baseline in reading order; words that nothing parts are one where their type is the same.
+
+    `turned_joints` are the signs over which the number of a section, figure or table is read from the
+    right, as in "2-1" for the first section of chapter 2.
+    """
+    pieces = _classify(words)
+    space = _find_space(pieces)
+    pieces = _mark_labels(pieces, space, turned_joints)
+    runs = (_build_runs if right_to_left else _build_islands)(pieces, space)
+    spaced = list(_set_spaces(runs, space, right_to_left))
+    return list(_merge(turn_brackets(_settle_joiners(spaced))))
+
+
+# --- Classes and gaps -----------------------------------------------------------------------------
+
+
+def _classify(words: Sequence[Word]) -> list[Piece]:
+    """The words from left to right with their classes."""
+    ordered = sorted(words, key=lambda w: w.box.left + w.box.right)
+    size = max(w.font.size for w in ordered)
+    baseline = median(w.baseline for w in ordered)
+    pieces: list[Piece] = []
+    for word in ordered:
+        kind = _find_kind(word.text)
+        if kind == "N" and word.baseline - baseline > RAISED * size and word.font.size < size:
+            # A raised number is a note mark; it goes with what it stands at.
+            latin = pieces and pieces[-1].kind == "L" and word.box.left - pieces[-1].word.box.right < MIN_SPACE * size
+            kind = "L" if latin else "R"
+        pieces.append(Piece(word, kind))
+    return pieces
+
+
+def _mark_labels(pieces: list[Piece], space: float, turned: frozenset[str]) -> list[Piece]:
+    """The pieces with the joints of labels told: "/" for those read from the right, "=" from the left."""
+    result = list(pieces)
+    end = len(pieces)
+    while end:
+        start = end
+        while (
+            start and pieces[start - 1].kind in "N-" and (start == end or _gap(*pieces[start - 1 : start + 1]) <= space)
+        ):
+            start -= 1
+        named = end == len(pieces) or _NAMED.match(pieces[end].text)
+        for number in range(start, end):
+            if named and pieces[number].text in _LABEL_JOINTS:
+                result[number] = pieces[number]._replace(kind="/" if pieces[number].text in turned else "=")
+        end = min(start, end - 1)
+    return result
+
+
+def _find_kind(text: str) -> str:
+    if has_right_to_left(text):
+        return "R"
+    if has_left_to_right(text):
+        return "L"
+    return "N" if any(c.isdigit() for c in text) else "-"
+
+
+def _find_space(pieces: Sequence[Piece]) -> float:
+    """The least gap, in points, that is a word space among these pieces (from left to right)."""
+    size = max(p.word.font.size for p in pieces)
+    gaps = (_gap(a, b) for a, b in pairwise(pieces) if "-" not in (a.kind, b.kind))
+    wide = [gap for gap in gaps if gap > MIN_SPACE * size]
+    usual = median(wide) if wide else 0.0
+    return min(max(SPACE_SHARE * usual, MIN_SPACE * size), SURE_SPACE * size)
+
+
+def _gap(left: Piece, right: Piece) -> float:
+    return right.word.box.left - left.word.box.right
+
+
+# --- Runs -----------------------------------------------------------------------------------------
+
+
+def _build_runs(pieces: Sequence[Piece], space: float) -> list[Run]:
+    """The runs of a line that is read from the right, in reading order."""
+    runs: list[Run] = []
+    place = 0
+    while place < len(pieces):
+        end = place + 1
+        if pieces[place].kind in "LN":
+            end = _find_run_end(pieces, place, space)
+        runs.append(_make_run(pieces[place:end]))
+        place = end
+    return runs[::-1]
+
+
+def _find_run_end(pieces: Sequence[Piece], place: int, space: float) -> int:
+    """Where the run that is read from the left, and begins at `place`, ends."""
+    last = place
+    while True:
+        following = last + 1
+        while following < len(pieces) and pieces[following].kind in "-/=":
+            following += 1
+        if following == len(pieces) or pieces[following].kind == "R":
+            return last + 1
+        if not _runs_on(pieces[last], pieces[last + 1 : following], pieces[following], space):
+            return last + 1
+        last = following
+
+
+def _runs_on(left: Piece, signs: Sequence[Piece], right: Piece, space: float) -> bool:
+    """Whether two words or numbers with signs between them are read from the left."""
+    gaps = [_gap(a, b) > space for a, b in pairwise((left, *signs, right))]
+    letters = "L" in (left.kind, right.kind)
+    text = "".join(sign.text for sign in signs)
+    if not signs:
+        if left.kind == right.kind == "L" or not gaps[0]:
+            return True
+        return letters and left.word.font.name == right.word.font.name and (left.text + right.text).isascii()
+    if not any(gaps):
+        if letters:
+            return not any(sign in _ARABIC_STOPS for sign in text)
+        return len(text) == 1 and (text in _NUMBER_JOINTS or signs[0].kind == "=") and signs[0].kind != "/"
+    if not letters:
+        return False
+    if all(sign in _RELATIONS for sign in text):
+        return gaps[0] == gaps[-1]
+    # What a comma hugs comes before it; a bracket after a space opens.
+    if signs[0].text in STOPS:
+        return not gaps[0] and gaps[-1]
+    return gaps[0] and not gaps[-1]
+
+
+def _build_islands(pieces: Sequence[Piece], space: float) -> list[Run]:
+    """The runs of a line that is read from the left, with words of the other direction in it."""
+    runs: list[Run] = []
+    place = 0
+    while place < len(pieces):
+        end = place + 1
+        if pieces[place].kind == "R":
+            for following in range(place + 1, len(pieces)):
+                if pieces[following].kind == "L":
+                    break
+                if pieces[following].kind == "R":
+                    end = following + 1
+        inner = _build_runs(pieces[place:end], space)
+        joined = tuple(piece for run in inner for piece in run.pieces)
+        runs.append(Run(joined, pieces[place].word.box.left, pieces[end - 1].word.box.right))
+        place = end
+    return runs
+
+
+def _make_run(pieces: Sequence[Piece]) -> Run:
+    return Run(tuple(pieces), pieces[0].word.box.left, pieces[-1].word.box.right)
+
+
+# --- Spaces and words -----------------------------------------------------------------------------
+
+
+def _set_spaces(runs: Sequence[Run], space: float, right_to_left: bool) -> Iterator[Word]:
+    """The words in reading order, each told whether a space stands before it."""
+    before: Run | None = None
+    for run in runs:
+        for number, piece in enumerate(run.pieces):
+            if number:
+                gap = _distance(run.pieces[number - 1].word, piece.word)
+            elif before is None:
+                gap = space + 1
+            else:
+                gap = before.left - run.right if right_to_left else run.left - before.right
+            told = piece.word.space_before and gap > TOLD_SPACE * piece.word.font.size
+            yield piece.word._replace(space_before=told or gap > space)
+        before = run
+
+
+def _distance(one: Word, other: Word) -> float:
+    """The room between two words, whichever of them is on the left."""
+    return max(one.box.left - other.box.right, other.box.left - one.box.right)
+
+
+def _settle_joiners(words: Sequence[Word]) -> list[Word]:
+    """A non-joiner stays only between two words that touch and join."""
+    result = []
+    for word, following in zip(words, (*words[1:], None), strict=True):
+        if word.text.endswith(ZERO_WIDTH_NON_JOINER) and (
+            following is None or following.space_before or not has_right_to_left(following.text)
+        ):
+            word = word._replace(text=word.text.rstrip(ZERO_WIDTH_NON_JOINER))
+        result.append(word)
+    return [word for word in result if word.text]
+
+
+def _merge(words: Iterable[Word]) -> Iterator[Word]:
+    """Words that touch and are set alike as one."""
+    parts: list[Word] = []
+    for word in words:
+        if parts and (word.space_before or not _alike(parts[-1], word)):
+            yield _join(parts)
+            parts = []
+        parts.append(word)
+    if parts:
+        yield _join(parts)
+
+
+def _alike(one: Word, other: Word) -> bool:
+    return one.font == other.font and one.color == other.color and abs(one.baseline - other.baseline) < 0.1
+
+
+def _join(parts: Sequence[Word]) -> Word:
+    if len(parts) == 1:
+        return parts[0]
+    return parts[0]._replace(text="".join(p.text for p in parts), box=enclosing_box([p.box for p in parts]))

@@ -1,0 +1,273 @@
+"""Reads the words of a page, by pypdfium2.
+
+In: an open page. Out: its words, each in one font, with their places. The text of a page is asked
+for at once, its style once for each text object, and places once for each word: a call into the
+library costs more than what it does. What no reader sees is left out: text off the page, white text
+on white ground, and the invisible text behind a scan where the page has other text.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple, Protocol
+
+import pypdfium2.raw as pdfium
+
+from thesis_convert.loader.pdf.characters import ACCENT, MARK, UNUSUAL, repair_characters
+from thesis_convert.loader.pdf.graphics import bind
+from thesis_convert.loader.pdf.marks import attach_marks
+from thesis_convert.loader.pdf.right_to_left import JoinerEvidence, Shape, find_words, has_letters, order_characters
+from thesis_convert.page import BoundingBox, Font, Picture, Word
+from thesis_convert.scripts import ZERO_WIDTH_NON_JOINER
+
+MAX_CHARACTERS = 200_000
+"""Characters on one page beyond which it is not text: a full newspaper page has some 40,000."""
+HIDDEN_SHARE = 5
+"""Invisible text so many times as long as the visible is the page's own; the visible is a stamp on a scan."""
+
+_SOLID = re.compile(r"[^\s\x00\u200b]+")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_INVISIBLE_MODES = (3, 7)
+_FILLED_MODES = (0, 4)
+_STROKED_MODE = 2
+_LINE_END_HYPHEN = "\ufffe"
+_SOFT_HYPHEN = "\u00ad"
+_WHITE = 0xFFFFFF
+
+# These are called once or more for each word.
+_get_object = bind(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+_get_box = bind(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+_get_origin = bind(
+    pdfium.FPDFText_GetCharOrigin, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p
+)
+
+
+class Frame(Protocol):
+    """What is known of a page when its words are read. `turn` counts its quarter turns as shown."""
+
+    number: int
+    width: float
+    height: float
+    turn: int
+    moved: bool
+
+    def place(self, box: BoundingBox) -> BoundingBox: ...
+
+    def font(self, handle: object, size: float, slanted: bool, stroked: bool) -> Font: ...
+
+
+class Style(NamedTuple):
+    """What holds for a whole text object. `ghost` says that it is invisible, `white` that it is filled with white."""
+
+    font: Font
+    color: int
+    angle: int
+    ghost: bool
+    white: bool
+
+
+class WordReader:
+    """Reads the words of one page. It lives as long as the page is open."""
+
+    def __init__(self, frame: Frame, text_page: object, joiners: JoinerEvidence) -> None:
+        self.frame, self.text_page, self.joiners = frame, text_page, joiners
+        self.page: int | None = ctypes.cast(text_page, ctypes.c_void_p).value  # type: ignore[arg-type]
+        self.text = _read_text(text_page, min(pdfium.FPDFText_CountChars(text_page), MAX_CHARACTERS))
+        self.two_way = has_letters(self.text)
+        self._box, self._x, self._y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+        self._box_at = ctypes.addressof(self._box)
+
+    def read(self, pictures: Sequence[Picture]) -> list[Word]:
+        """The words in drawing order. White text counts where it stands on one of `pictures`."""
+        seen: list[Word] = []
+        ghosts: list[Word] = []
+        for word, style in self._read_all():
+            if style.ghost:
+                ghosts.append(word)
+            elif not style.white or _stands_on_picture(word, pictures):
+                seen.append(word)
+        if ghosts and sum(len(w.text) for w in ghosts) > HIDDEN_SHARE * sum(len(w.text) for w in seen):
+            seen = sorted(seen + ghosts, key=lambda w: w.order)
+        return self._repair(seen)
+
+    def _repair(self, words: list[Word]) -> list[Word]:
+        """Words as typed, from words as drawn."""
+        if ACCENT.search(self.text) or MARK.search(self.text):
+            words = attach_marks(words, self.text, self._find_edges)
+        if _SOFT_HYPHEN in self.text:
+            words = [self._drop_unseen_hyphens(word) if _SOFT_HYPHEN in word.text else word for word in words]
+        if self.two_way or UNUSUAL.search(self.text):
+            repaired = ((word, repair_characters(word.text, word.font.name)) for word in words)
+            words = [word if text == word.text else word._replace(text=text) for word, text in repaired if text]
+        return words
+
+    def _read_all(self) -> Iterator[tuple[Word, Style]]:
+        frame, page, text = self.frame, self.page, self.text
+        box, x, y, box_at = self._box, self._x, self._y, self._box_at
+        x_at, y_at = ctypes.addressof(x), ctypes.addressof(y)
+        two_way = self.two_way and frame.turn == 0
+        styles: dict[int, Style] = {}
+        previous, previous_baseline, previous_end = BoundingBox(-1e9, -1e9, -1e9, -1e9), -1e9, -1
+        for start, end, owner in self._find_runs():
+            style = styles.get(owner)
+            if style is None:
+                style = styles[owner] = self._read_style(start)
+            font, color, angle = style[:3]
+            word = text[start:end]
+            _get_box(page, start, box_at)
+            first = left = box.left
+            bottom, right, top = box.bottom, box.right, box.top
+            if end - start > 1:
+                _get_box(page, end - 1, box_at)
+                left, right = min(left, box.left), max(right, box.right)
+                bottom, top = min(bottom, box.bottom), max(top, box.top)
+            if two_way and not angle:
+                word = self._order(word, start, first, font)
+            _get_origin(page, start, x_at, y_at)
+            baseline = y.value
+            place = BoundingBox(left, bottom, right, top)
+            if frame.moved or angle % 2:
+                place = frame.place(place)
+                spot = frame.place(BoundingBox(x.value, y.value, x.value, y.value))
+                baseline = spot.left if angle % 2 else spot.bottom
+            if place.right <= 0 or place.left >= frame.width or place.top <= 0 or place.bottom >= frame.height:
+                continue
+            glued = (
+                start == previous_end
+                and abs(baseline - previous_baseline) < font.size
+                and (two_way or -0.5 * font.size < _measure_gap(previous, place, angle) < 0.25 * font.size)
+            )
+            yield Word(word, place, baseline, font, not glued, start, color, angle), style
+            previous, previous_baseline, previous_end = place, baseline, end
+
+    def _order(self, word: str, start: int, first: float, font: Font) -> str:
+        """A word's characters in reading order. The box is that of the last, whose letter may end before a joiner."""
+        box, end = self._box, start + len(word)
+        last, width = box.left, box.right - box.left
+
+        def is_one_glyph(place: int) -> bool:
+            edges = self._find_edges(start + place)
+            return edges == self._find_edges(start + place + 1)
+
+        ordered = order_characters(word, first, last, is_one_glyph)
+        if not has_letters(ordered) or font.size <= 0:
+            return ordered
+        following = self.text[end : end + 1]
+        drawn = following == " " and self._takes_no_room(end, last)
+        if drawn or has_letters(following):
+            _get_origin(self.page, end - 1, ctypes.addressof(self._x), ctypes.addressof(self._y))
+            shape = Shape(font.name, ordered[-1], width / font.size, (self._x.value - last) / font.size, drawn)
+            self.joiners.add_doubtful(self.frame.number, start, shape)
+            return ordered + ZERO_WIDTH_NON_JOINER
+        if following in (" ", "\r"):
+            self.joiners.add_word_end(font.name, ordered[-1], width / font.size)
+        return ordered
+
+    def _takes_no_room(self, index: int, edge: float) -> bool:
+        """Whether a space is drawn over the letter before it, whose left edge is given."""
+        left, right = self._find_edges(index)
+        return right - left > 0.01 and left > edge - 0.5 * (right - left)
+
+    def _find_edges(self, index: int) -> tuple[float, float]:
+        _get_box(self.page, index, self._box_at)
+        return self._box.left, self._box.right
+
+    def _drop_unseen_hyphens(self, word: Word) -> Word:
+        """Without the hyphens that would divide a word and do not; some fonts call every hyphen so."""
+        kept = (
+            char
+            for place, char in enumerate(word.text)
+            if char != _SOFT_HYPHEN or not _is_empty(self._find_edges(word.order + place), word.font.size)
+        )
+        return word._replace(text="".join(kept))
+
+    def _find_runs(self) -> Iterator[tuple[int, int, int]]:
+        """The (start, end, text object) of the characters that stand together in one text object."""
+        text, page = self.text, self.page
+        spans = find_words(text) if self.two_way else (match.span() for match in _SOLID.finditer(text))
+        cut = _LINE_END_HYPHEN in text
+        for start, end in spans:
+            if not cut or _LINE_END_HYPHEN not in text[start:end]:
+                yield from _split_by_object(page, start, end)
+                continue
+            # The library joins a word over the line end and leaves this sign for the hyphen.
+            cuts = [start, *(i + 1 for i in range(start, end - 1) if text[i] == _LINE_END_HYPHEN), end]
+            for low, high in pairwise(cuts):
+                yield from _split_by_object(page, low, high)
+
+    def _read_style(self, index: int) -> Style:
+        """The style of the text object that a character belongs to."""
+        handle = pdfium.FPDFText_GetTextObject(self.text_page, index)
+        matrix = pdfium.FS_MATRIX()
+        pdfium.FPDFText_GetMatrix(self.text_page, index, ctypes.byref(matrix))
+        size = ctypes.c_float()
+        pdfium.FPDFTextObj_GetFontSize(handle, ctypes.byref(size))
+        scale = math.hypot(matrix.c, matrix.d)
+        mode = pdfium.FPDFTextObj_GetTextRenderMode(handle)
+        angle = (round(math.degrees(math.atan2(matrix.b, matrix.a)) / 90) - self.frame.turn) % 4
+        slanted = abs(matrix.b) < 0.01 * abs(matrix.a) and 0.1 < matrix.c / (matrix.d or 1.0) < 0.6
+        font = self.frame.font(
+            pdfium.FPDFTextObj_GetFont(handle), round(abs(size.value * scale), 1), slanted, mode == _STROKED_MODE
+        )
+        color, alpha = _read_color(handle)
+        filled = mode in _FILLED_MODES
+        ghost = mode in _INVISIBLE_MODES or (filled and not alpha)
+        return Style(font, color, angle, ghost, filled and color == _WHITE)
+
+
+def _stands_on_picture(word: Word, pictures: Sequence[Picture]) -> bool:
+    x, y = (word.box.left + word.box.right) / 2, (word.box.bottom + word.box.top) / 2
+    return any(picture.box.holds(x, y) for picture in pictures)
+
+
+def _is_empty(edges: tuple[float, float], size: float) -> bool:
+    return edges[1] - edges[0] < 0.05 * size
+
+
+def _measure_gap(before: BoundingBox, after: BoundingBox, turns: int) -> float:
+    """The distance between two words along the line that they stand on."""
+    if turns == 0:
+        return after.left - before.right
+    if turns == 2:
+        return before.left - after.right
+    return after.bottom - before.top if turns == 1 else before.bottom - after.top
+
+
+def _split_by_object(page: int | None, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+    first = _get_object(page, start)
+    if end - start == 1 or first == _get_object(page, end - 1):
+        yield start, end, first
+        return
+    for index in range(start + 1, end):
+        owner = _get_object(page, index)
+        if owner != first:
+            yield start, index, first
+            start, first = index, owner
+    yield start, end, first
+
+
+def _read_text(text_page: object, count: int) -> str:
+    """The characters of a page, one for each of the library's character indexes."""
+    if count <= 0:
+        return ""
+    buffer = (ctypes.c_ushort * (count + 1))()
+    written = pdfium.FPDFText_GetText(text_page, 0, count, buffer)
+    text = bytes(buffer).decode("utf-16-le", "surrogatepass")[:count]
+    if written == count + 1 and not _SURROGATE.search(text) and len(text) == count:
+        return text
+    # Characters beyond the basic plane take two units there, and unmapped ones none.
+    codes = (pdfium.FPDFText_GetUnicode(text_page, index) for index in range(count))
+    return "".join(chr(c) if c < 0x110000 and not 0xD800 <= c <= 0xDFFF else "\ufffd" for c in codes)
+
+
+def _read_color(handle: object) -> tuple[int, int]:
+    """The fill colour as 0xRRGGBB, and its opacity from 0 to 255."""
+    channels = [ctypes.c_uint() for _ in range(4)]
+    if not pdfium.FPDFPageObj_GetFillColor(handle, *(ctypes.byref(channel) for channel in channels)):
+        return 0, 255
+    red, green, blue, alpha = (channel.value for channel in channels)
+    return red << 16 | green << 8 | blue, alpha
