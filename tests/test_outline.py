@@ -14,6 +14,7 @@ from thesis_convert.document import (
     Paragraph,
     Section,
     SectionKind,
+    Separator,
     Text,
 )
 from thesis_convert.outline import format_outline
@@ -31,6 +32,10 @@ def test_the_tree_with_printed_pages() -> None:
     document = Document(
         Metadata(),
         front_matter=(
+            make_section("title-page", "", (), 1),
+            Section(
+                "other", "", (), (Separator(), Paragraph((Text("For the river."),), origin=Origin(2, (0, 0, 1, 1))))
+            ),
             make_section("dedication", "", ()),
             make_section("foreword", "", (PageBreak("ii", 2), Text("前言")), 2),
         ),
@@ -38,6 +43,8 @@ def test_the_tree_with_printed_pages() -> None:
         back_matter=(make_section("bibliography", "", (Text("x" * 80),), 12),),
     )
     assert format_outline(document).splitlines() == [
+        "(title page) " + "." * 55 + " [1]",
+        "(without a title) " + "." * 51 + " ii",
         "(dedication)",
         "前言 " + "." * 64 + " ii",
         "Chapter 1 Rivers " + "." * 53 + " 1",

@@ -2,7 +2,7 @@
 
 In comes a Document; out comes text, a line a section: indented by its depth, with its printed
 number, its title and the printed number of its page ("[12]" for the twelfth page of a PDF that
-prints none there), dots between.
+prints none there), dots between. A piece that prints no title says in parentheses what it is.
 """
 
 from __future__ import annotations
@@ -26,9 +26,20 @@ def format_outline(document: Document) -> str:
 def format_line(section: Section, depth: int, printed: dict[int, str]) -> str:
     """The line of one section; `depth` counts from 1, `printed` has page labels by pages from 1."""
     words = f"{section.label} {plain_text(section.title)}".split()
-    title = INDENT * (depth - 1) + (" ".join(words) or f"({section.kind})")
-    if section.origin is None:
+    title = INDENT * (depth - 1) + (" ".join(words) or f"({describe_kind(section)})")
+    page = find_page(section)
+    if page is None:
         return f"{title}\n"
-    number = printed.get(section.origin.page) or f"[{section.origin.page}]"
+    number = printed.get(page) or f"[{page}]"
     dots = WIDTH - measure_columns(title) - measure_columns(number) - 2
     return f"{title} {'.' * max(dots, MIN_DOTS)} {number}\n"
+
+
+def describe_kind(section: Section) -> str:
+    return "without a title" if section.kind == "other" else section.kind.replace("-", " ")
+
+
+def find_page(section: Section) -> int | None:
+    """The page on which the section begins, which is where its first block stands when it has no title."""
+    origins = (getattr(node, "origin", None) for node in walk(section))
+    return next((origin.page for origin in origins if origin is not None), None)
