@@ -406,7 +406,8 @@ class Block:
 
     `kind` "omitted" is for lines that the book does without: the printed contents. `lines` may come
     from several pages. `place` is (page index, top): blocks of a page are read from its top down.
-    `starts` is false when the block goes on with the paragraph before it.
+    `starts` is false when the block goes on with the paragraph before it. `name` is its id in the
+    document, "" where nothing may refer to it.
     """
 
     kind: BlockKind
@@ -414,6 +415,7 @@ class Block:
     place: tuple[int, float]
     detail: Detail | None = None
     starts: bool = True
+    name: str = ""
 
     @property
     def page(self) -> int:

@@ -138,7 +138,7 @@ class _Builder:
         plain = "".join(i.text for i in content if isinstance(i, Text))
         number = read_number(detail.title)
         kind = settle_kind(plain, number, parent)
-        return Section(kind, label, content, id=self.make_id("section"), origin=self.origin(block.lines))
+        return Section(kind, label, content, id=block.name, origin=self.origin(block.lines))
 
     def make_id(self, kind: str) -> str:
         self.count[kind] = self.count.get(kind, 0) + 1
@@ -203,12 +203,13 @@ class _Builder:
                 detail.text,
                 detail.language,
                 caption=build_inlines(detail.caption, self.context) if detail.caption else (),
+                id=block.name,
                 origin=self.origin(block.lines),
             )
         if isinstance(detail, EntryDetail):
             content = build_inlines(block.lines, self.context)
             return BibliographyEntry(
-                *_cut_label(content, detail.label), id=self.make_id("entry"), origin=self.origin(block.lines)
+                *_cut_label(content, detail.label), id=block.name, origin=self.origin(block.lines)
             )
         content = build_inlines(block.lines, self.context)
         return Paragraph(content, origin=self.origin(block.lines)) if content else None
@@ -219,7 +220,7 @@ class _Builder:
         for block in blocks:
             assert isinstance(block.detail, EntryDetail)
             content, label = _cut_label(build_inlines(block.lines, self.context), block.detail.label)
-            entry = BibliographyEntry(content, id=self.make_id("entry"), origin=self.origin(block.lines))
+            entry = BibliographyEntry(content, id=block.name, origin=self.origin(block.lines))
             items.append(ListItem((entry,), label or block.detail.label))
         first = blocks[0].detail
         assert isinstance(first, EntryDetail)
@@ -233,7 +234,7 @@ class _Builder:
             caption,
             "",
             alternative,
-            id=self.make_id("figure"),
+            id=block.name,
             origin=self.box_origin(block.page, detail.box),
         )
 

@@ -24,7 +24,7 @@ from thesis_convert.loader.structure.headings import find_headings
 from thesis_convert.loader.structure.hyphens import Hyphenation
 from thesis_convert.loader.structure.inlines import InlineContext, WordKey, build_inlines
 from thesis_convert.loader.structure.joining import join_blocks
-from thesis_convert.loader.structure.links import find_links
+from thesis_convert.loader.structure.links import find_links, name_blocks
 from thesis_convert.loader.structure.metadata import read_metadata
 from thesis_convert.loader.structure.notes import FoundNote, find_notes
 from thesis_convert.page import Block, Catalogue, HeadingDetail, PageLayout, Typography
@@ -34,10 +34,9 @@ def recognise(
     layouts: Sequence[PageLayout], typography: Typography, catalogue: Catalogue, show: ShowRegion, report: Report
 ) -> tuple[Metadata, Division]:
     """The thesis's metadata and its tree of sections."""
-    flow = recognise_blocks(layouts, typography, catalogue, report)
+    flow = name_blocks(recognise_blocks(layouts, typography, catalogue, report))
     hyphenation = Hyphenation(chain.from_iterable(layout.text for layout in layouts))
-    links = find_links(layouts)
-    context = InlineContext(hyphenation, links=links)
+    context = InlineContext(hyphenation, links=find_links(layouts, flow))
     context = _place_notes(find_notes(layouts, report), context)
     division = assemble(flow, layouts, context, show)
     return read_metadata(layouts, catalogue.properties), division
