@@ -75,7 +75,7 @@ class Expectation:
                 yield ("hr",)
             return
         worded = len(section.label.split()) == 2
-        gap = (": " if worded else " ") if section.label and section.title else ""
+        gap = (". " if worded else " ") if section.label and section.title else ""
         letters = [*self.plain(section.label + gap), *self.letters(section.title)]
         yield ("h", min(depth, 6), self.in_one_line(letters))
 

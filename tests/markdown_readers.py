@@ -96,9 +96,10 @@ class Element:
         return (child for child in self.children if isinstance(child, Element) and child.tag == "li")
 
     def find(self, *tags: str) -> Iterator[Element]:
+        """The elements within, of these tags or of any."""
         for child in self.children:
             if isinstance(child, Element):
-                if child.tag in tags:
+                if child.tag in tags or not tags:
                     yield child
                 yield from child.find(*tags)
 
@@ -125,12 +126,16 @@ class TreeBuilder(HTMLParser):
         self.open[-1].children.append(data)
 
 
-def read_html(html: str) -> Reading:
+def parse_html(html: str) -> Element:
     builder = TreeBuilder()
     builder.feed(html)
     builder.close()
+    return builder.root
+
+
+def read_html(html: str) -> Reading:
     notes = []
-    body = builder.root
+    body = parse_html(html)
     for section in [section for section in body.find("section") if section.has_class("footnotes")]:
         body.children.remove(section)
         notes = [read_blocks(item) for item in next(section.find("ol")).children if isinstance(item, Element)]
@@ -180,7 +185,9 @@ def read_block(element: Element) -> Iterator[Any]:
             yield ("figure", source, "".join(text for text, _ in read_runs(caption.children)))
         case "hr":
             yield ("hr",)
-        case "div" | "section":
+        case "dt":
+            yield ("term", read_runs(element.children))
+        case "div" | "section" | "dl" | "dd":
             yield from read_blocks(element)
         case heading:
             yield (heading[0], int(heading[1]), read_runs(element.children))

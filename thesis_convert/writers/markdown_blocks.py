@@ -23,7 +23,6 @@ from thesis_convert.document import (
     Figure,
     Inline,
     LineBreak,
-    ListItem,
     MathBlock,
     Note,
     OrderedList,
@@ -150,29 +149,28 @@ def _quote(markdown: str) -> str:
 
 
 def _render_list(block: BulletList | OrderedList, style: Style) -> str:
-    tight = all(_is_tight(item) for item in block.items)
+    items = [tuple(_unfold_all(item.blocks, style)) for item in block.items]
+    tight = all(map(_is_tight, items))
     gap = "\n" if tight else "\n\n"
     return gap.join(
         _render_item(marker, item, style, tight)
-        for marker, item in zip(_make_markers(block, style), block.items, strict=True)
+        for marker, item in zip(_make_markers(block, style), items, strict=True)
     )
 
 
-def _is_tight(item: ListItem) -> bool:
+def _is_tight(item: Sequence[Block]) -> bool:
     """Whether an item reads well without empty lines: one paragraph, and perhaps lists below it."""
-    first, rest = item.blocks[:1], item.blocks[1:]
-    return all(isinstance(block, Paragraph) for block in first) and all(
-        isinstance(block, BulletList) or (isinstance(block, OrderedList) and block.start == 1) for block in rest
+    return all(isinstance(block, Paragraph) for block in item[:1]) and all(
+        isinstance(block, BulletList) or (isinstance(block, OrderedList) and block.start == 1) for block in item[1:]
     )
 
 
-def _render_item(marker: str, item: ListItem, style: Style, tight: bool) -> str:
-    if tight and item.blocks:
-        first, *rest = item.blocks
-        markers, text = render_paragraph(first.content, style) if isinstance(first, Paragraph) else ([], "")
-        lines = "\n".join(filter(None, (*markers, text, render_blocks(rest, style))))
+def _render_item(marker: str, item: Sequence[Block], style: Style, tight: bool) -> str:
+    if tight and item and isinstance(item[0], Paragraph):
+        markers, text = render_paragraph(item[0].content, style)
+        lines = "\n".join(filter(None, (*markers, style.add_anchor(text, item[0].id), render_blocks(item[1:], style))))
     else:
-        lines = render_blocks(item.blocks, style)
+        lines = render_blocks(item, style)
     return (marker + indent(lines, " " * len(marker))).rstrip(" ")
 
 

@@ -15,7 +15,10 @@ from thesis_convert.version import __version__
 from thesis_convert.writers.markdown_escape import clean_lines, clean_text, escape_line_start, escape_text
 
 _IDENTIFIERS = ("doi", "handle", "urn", "isbn", "uri")
-_QUOTED = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\ufeff": "\\uFEFF"})
+# The two signs in the second line would be tags and links to readers that take front matter for text.
+_QUOTED = str.maketrans(
+    {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\ufeff": "\\uFEFF"} | {"<": "\\x3C", "[": "\\x5B"}
+)
 
 
 def render_front_matter(document: Document) -> str:
@@ -29,7 +32,7 @@ def _describe_metadata(metadata: Metadata) -> Iterator[str]:
     yield from _line("subtitle", metadata.subtitle)
     yield from _list("author", metadata.authors)
     yield from _line("date", metadata.date)
-    yield from _line("lang", metadata.language)
+    yield from _line("lang", _spell_tag(metadata.language))
     yield from _describe_abstracts(metadata)
     yield from _list("keywords", metadata.keywords)
     yield from _line("institution", metadata.institution)
@@ -51,11 +54,11 @@ def _describe_abstracts(metadata: Metadata) -> Iterator[str]:
     main = next((text for text in metadata.abstracts if text.language == metadata.language), None)
     main = main or next(iter(metadata.abstracts), None)
     for abstract in metadata.abstracts:
-        language = re.sub("[^A-Za-z0-9-]", "", abstract.language)
         paragraphs = re.split(r"\n\s*\n", clean_lines(abstract.text).strip())
         text = "\n\n".join(escape_line_start(_escape(paragraph)) for paragraph in paragraphs)
+        text += "\n" if len(paragraphs) > 1 else ""  # by which pandoc knows that there are paragraphs
         if text:
-            yield f"{'abstract' if abstract is main else f'abstract-{language}'}: {_quote(text)}"
+            yield f"{'abstract' if abstract is main else f'abstract-{_spell_tag(abstract.language)}'}: {_quote(text)}"
 
 
 def _describe_origin(document: Document) -> Iterator[str]:
@@ -78,6 +81,10 @@ def _list(key: str, values: Sequence[str]) -> Iterator[str]:
     if texts:
         yield f"{key}:"
         yield from (f"- {_quote(escape_line_start(text))}" for text in texts)
+
+
+def _spell_tag(language: str) -> str:
+    return re.sub("[^A-Za-z0-9-]", "", language)
 
 
 def _escape(text: str) -> str:

@@ -7,6 +7,7 @@ any other cell stands between empty lines, where every reader goes on with Markd
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from thesis_convert.document import Block, Cell, Inline, LineBreak, Paragraph, Row, Table, Text
@@ -100,7 +101,8 @@ def _find_alignment(rows: Sequence[Sequence[Cell | None]], column: int) -> str:
 
 
 def _rule_column(texts: Sequence[str], alignment: str) -> str:
-    dashes = "-" * min(max(3, *map(len, texts)), _MOST_DASHES)
+    widest = max(len(re.sub("<[^>]*>", "", text)) for text in texts)
+    dashes = "-" * min(max(3, widest), _MOST_DASHES)
     left = ":" if alignment in ("start", "center") else ""
     right = ":" if alignment in ("center", "end") else ""
     return left + dashes[len(left) + len(right) :] + right
