@@ -228,12 +228,12 @@ class _Builder:
 
     def build_figure(self, block: Block, detail: FigureDetail) -> Figure:
         caption = build_inlines(detail.caption, self.context) if detail.caption else ()
-        alternative = " ".join(line.text for line in block.lines)
+        captioned = {line.key for line in detail.caption}
         return Figure(
             self.show(detail.box, block.page),
             caption,
-            "",
-            alternative,
+            detail.label,
+            " ".join(line.text for line in block.lines if line.key not in captioned),
             id=block.name,
             origin=self.box_origin(block.page, detail.box),
         )

@@ -1,123 +1,219 @@
 """Finds figures: pictures and drawings, the text inside them, and their captions.
 
-In: pages with pictures and lines. Out: blocks of kind "figure" that claim the lines inside their
-region; captions join them once the flow is known. Parts of one picture lie close together, so
-boxes that nearly touch are one region.
+In: pages with pictures and lines. Out: blocks of kind "figure" that claim the lines of their captions and
+those inside their regions. A caption leads to its figure. A shape without one is a figure only when it can
+be nothing else: no ground behind text, no frame, no ornament.
 """
 
 from __future__ import annotations
 
-import re
+from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 
-from thesis_convert.page import Block, BoundingBox, FigureDetail, Line, Page, PageLayout, Typography, enclosing_box
+from thesis_convert.loader.structure.captions import begins_source
+from thesis_convert.loader.structure.figure_labels import collect_labels, read_turned_lines, take_turned
+from thesis_convert.loader.structure.figure_pairs import Pair, Scene, pair_captions, read_scene
+from thesis_convert.loader.structure.figure_shapes import Decorations, Shape, same_face
+from thesis_convert.loader.structure.flow import measure_leadings
+from thesis_convert.page import Block, BoundingBox, FigureDetail, Line, PageLayout, Typography, enclosing_box
 
 MIN_SIDE = 2.0
-"""A figure measures at least this many body sizes each way; smaller ones are ornaments or icons."""
-REACH = 0.6
-"""Parts closer than this many body sizes are one picture."""
-BACKGROUND = 0.8
-"""A picture over this share of the page, with text on it, is a background."""
-MAX_PARTS = 1500
-"""More parts than this are joined by a grid instead of pair by pair."""
-CAPTION_GAP = 4.0
-"""A caption stands within this many leadings of its picture."""
+"""A figure without a caption measures at least this many body sizes each way; smaller ones are icons."""
+MIN_DRAWING_SIDE = 3.0
+"""Drawings have more ornaments among them than bitmaps."""
+MIN_DRAWING_PARTS = 3
+"""A drawing without a caption has at least so many parts; fewer are brackets and rounded frames."""
+GROUND_PARTS = 6
+"""A drawing of no more parts than this with text on it is a ground for that text."""
+SLENDER = 15.0
+"""What is so many times longer than wide is a line of ornaments."""
+SMALL = 6.0
+"""In body sizes: a picture smaller than this each way that returns on another page is an ornament."""
+CAPTION_STEP = 1.6
+"""Words under a picture, without a label, stand within this many leadings of it when they are its caption."""
+SOURCE_GAP = 1.5
+"""The line that names a picture's source stands within this many of its sizes of the picture or its caption."""
+FEW_CAPTIONS = 3
+"""A thesis that labels this many captions labels all of them."""
+MAX_PLAIN_LINES = 3
+"""Captions without a label are short."""
 
-CAPTION = re.compile(
-    r"^(fig(?:ure|ura|\.)?s?|abb(?:ildung|\.)?|illustration|ill\.|gr[aá]fic[oa]|gr[aá]fico|graph|imag(?:e|em|en)|foto(?:grafia)?|photo(?:graph)?|рис(?:унок|\.)?|图|圖|図"
-    r"|obr(?:ázek|\.)?|rys(?:unek|\.)?|kuva|figuur|şekil|ábra|εικόνα|σχήμα|شکل|תמונה|hình|gambar|scheme|schema|plate|map|karte|carte|chart|diagram(?:m|ma)?|slika|bild)"
-    r"\.?\s*(?P<number>[\dIVX۰-۹]+(?:[.\-–][\d۰-۹]+)*[a-z]?|[A-Z][.\-]?\d+(?:\.\d+)*)?\s*[.:\-–—|]?\s*",
-    re.I,
-)
 
-
-def find_figures(layouts: Sequence[PageLayout], typography: Typography, taken: set[tuple[int, int]]) -> list[Block]:
-    """A block for each picture region, with the lines that stand inside it."""
+def find_figures(
+    layouts: Sequence[PageLayout],
+    typography: Typography,
+    taken: set[tuple[int, int]],
+    tables: Sequence[Block] = (),
+) -> list[Block]:
+    """A block for each figure. Its lines are added to `taken`, which holds those that are something else."""
+    pages = [layout.page for layout in layouts]
+    decorations = Decorations(pages)
+    leadings = measure_leadings(layouts, typography)
+    areas = _find_areas(tables)
+    scenes = [
+        scene
+        for layout in layouts
+        if (scene := read_scene(layout, typography, leadings, decorations, taken, areas[layout.page.index]))
+    ]
+    pairs = pair_captions(scenes, typography)
     blocks = []
-    for layout in layouts:
-        for region in _find_regions(layout.page, typography):
-            inside = [line for line in layout.text if _is_inside(line, region) and line.key not in taken]
-            if _is_text_frame(inside, region, layout.page, typography):
-                continue
-            taken.update(line.key for line in inside)
-            blocks.append(Block("figure", tuple(inside), (layout.page.index, region.top), FigureDetail(region)))
+    used: set[tuple[int, BoundingBox]] = set()
+    words = {_label_word(pair.caption.label) for pair in pairs if pair.shapes}
+    for pair in pairs:
+        if not pair.shapes and not (pair.caption.certain and (not words or _label_word(pair.caption.label) in words)):
+            continue
+        used.update((pair.scene, shape.box) for shape in pair.shapes)
+        blocks.append(_make_figure(pair, scenes[pair.scene], typography, taken))
+    alone = [
+        (number, shape)
+        for number, scene in enumerate(scenes)
+        for shape in scene.shapes
+        if (number, shape.box) not in used and _is_picture(shape, scene, typography)
+    ]
+    ornaments = _find_ornaments(alone, scenes, typography)
+    for number, shape in alone:
+        if (shape.content, *_measure(shape)) not in ornaments:
+            blocks.append(_make_plain_figure(shape, scenes[number], typography, taken, len(pairs) < FEW_CAPTIONS))
     return blocks
 
 
-def _find_regions(page: Page, typography: Typography) -> list[BoundingBox]:
-    side = MIN_SIDE * typography.size
-    parts = [p.box for p in page.pictures if p.box.area < BACKGROUND * page.width * page.height]
-    if len(parts) > 40:
-        parts += [rule.box for rule in page.rules]
-    regions = _join_boxes(parts[:MAX_PARTS], REACH * typography.size)
-    return [box for box in regions if box.width >= side and box.height >= side]
+def _label_word(label: str) -> str:
+    """ "fig" of "Fig. 3.2"."""
+    return "".join(c for c in label if c.isalpha()).lower()
 
 
-def _join_boxes(boxes: Sequence[BoundingBox], reach: float) -> list[BoundingBox]:
-    """Boxes that overlap or nearly touch as one, until none do."""
-    joined = list(boxes)
-    changed = True
-    while changed:
-        changed = False
-        result: list[BoundingBox] = []
-        for box in sorted(joined, key=lambda b: -b.top):
-            for number, other in enumerate(result):
-                if (
-                    box.left - reach <= other.right
-                    and other.left - reach <= box.right
-                    and box.bottom - reach <= other.top
-                    and other.bottom - reach <= box.top
-                ):
-                    result[number] = enclosing_box((box, other))
-                    changed = True
-                    break
-            else:
-                result.append(box)
-        joined = result
-    return joined
+def _find_areas(tables: Sequence[Block]) -> defaultdict[int, list[BoundingBox]]:
+    """The boxes of what was recognised before, by page index."""
+    areas: defaultdict[int, list[BoundingBox]] = defaultdict(list)
+    for block in tables:
+        lines: defaultdict[int, list[BoundingBox]] = defaultdict(list)
+        for line in block.lines:
+            lines[line.page].append(line.box)
+        for page, boxes in lines.items():
+            areas[page].append(enclosing_box(boxes))
+    return areas
 
 
-def _is_inside(line: Line, region: BoundingBox) -> bool:
-    return region.holds((line.box.left + line.box.right) / 2, (line.box.bottom + line.box.top) / 2)
+def _make_figure(pair: Pair, scene: Scene, typography: Typography, taken: set[tuple[int, int]]) -> Block:
+    """The figure of a caption; without shapes its box has no height, for there is nothing to show."""
+    caption = pair.caption
+    page = scene.layout.page
+    if not pair.shapes:
+        box = caption.box._replace(bottom=caption.box.top)
+        taken.update(line.key for line in caption.lines)
+        return Block("figure", caption.lines, (page.index, box.top), FigureDetail(box, caption.lines, caption.label))
+    box = enclosing_box([shape.box for shape in pair.shapes])
+    labels = [line for line in collect_labels(box, caption, pair.above, scene, typography) if line.key not in taken]
+    turned = take_turned(box, read_turned_lines(page, caption.lines[0].column), typography)
+    box = enclosing_box([box, *(line.box for line in (*labels, *turned))])
+    # A picture's white edge may reach over the caption, which is not to be seen twice.
+    if pair.above and box.bottom < caption.box.top < box.top:
+        box = box._replace(bottom=caption.box.top)
+    elif not pair.above and box.bottom < caption.box.bottom < box.top:
+        box = box._replace(top=caption.box.bottom)
+    lines = (*caption.lines, *_find_source(box, caption.lines, scene, labels, taken))
+    labels = [label for label in labels if label not in lines]
+    taken.update(line.key for line in (*lines, *labels))
+    detail = FigureDetail(box, lines, caption.label)
+    return Block("figure", (*lines, *labels, *turned), (page.index, max(box.top, caption.box.top)), detail)
 
 
-def _is_text_frame(inside: Sequence[Line], region: BoundingBox, page: Page, typography: Typography) -> bool:
-    """Whether a region is a frame or ground around running text and no picture."""
-    if any(p.kind == "bitmap" and p.box.overlap(region) > 0.5 * region.area for p in page.pictures):
-        return False
-    full = [line for line in inside if line.box.width > 0.6 * region.width and len(line.words) > 4]
-    return len(full) >= 2 and sum(len(line.text) for line in full) > 0.6 * sum(len(line.text) for line in inside)
-
-
-def attach_captions(flow: Sequence[Block], typography: Typography) -> list[Block]:
-    """The flow with each figure's caption in its detail, taken from the block below or above it."""
-    blocks = list(flow)
-    gone: set[int] = set()
-    captions = {n for n, block in enumerate(blocks) if block.kind == "paragraph" and is_figure_caption(block)}
-    for number, block in enumerate(blocks):
-        if block.kind != "figure" or not isinstance(block.detail, FigureDetail):
+def _find_source(
+    box: BoundingBox, caption: Sequence[Line], scene: Scene, labels: Sequence[Line], taken: set[tuple[int, int]]
+) -> tuple[Line, ...]:
+    """The line under a figure, or under its caption, that says where the picture comes from."""
+    lowest = min(box.bottom, caption[-1].box.bottom)
+    for line in (*labels, *scene.free):
+        if line.key in taken or not begins_source(line.text):
             continue
-        for other in (number + 1, number - 1, number + 2):
-            if (
-                other in captions
-                and other not in gone
-                and _is_near(block.detail.box, blocks[other], typography, block.page)
-            ):
-                blocks[number] = replace(block, detail=replace(block.detail, caption=blocks[other].lines))
-                gone.add(other)
-                break
-    return [block for number, block in enumerate(blocks) if number not in gone]
+        if -1.0 < lowest - line.box.top < SOURCE_GAP * line.size or (line in labels and line.box.top < box.top):
+            return (line,)
+    return ()
 
 
-def is_figure_caption(block: Block) -> bool:
-    match = CAPTION.match(block.lines[0].text)
-    return bool(match and match.group("number")) and sum(len(line.text) for line in block.lines) < 1200
+def _make_plain_figure(
+    shape: Shape, scene: Scene, typography: Typography, taken: set[tuple[int, int]], captioned: bool
+) -> Block:
+    """The figure of a shape without a labelled caption; `captioned` allows for one without a label."""
+    page = scene.layout.page
+    labels = [line for line in collect_labels(shape.box, None, True, scene, typography) if line.key not in taken]
+    column = labels[0].column if labels else shape.box
+    turned = take_turned(shape.box, read_turned_lines(page, column), typography)
+    caption = _find_plain_caption(shape, scene, labels, typography, taken) if captioned else ()
+    taken.update(line.key for line in (*labels, *caption))
+    box = enclosing_box([shape.box, *(line.box for line in (*labels, *turned))])
+    return Block("figure", (*caption, *labels, *turned), (page.index, box.top), FigureDetail(box, caption))
 
 
-def _is_near(box: BoundingBox, block: Block, typography: Typography, page: int) -> bool:
-    if block.page != page:
+def _find_plain_caption(
+    shape: Shape, scene: Scene, labels: Sequence[Line], typography: Typography, taken: set[tuple[int, int]]
+) -> tuple[Line, ...]:
+    """Lines under a picture that are set like a caption though no label begins them."""
+    inside = {line.key for line in labels}
+    below = sorted(
+        (
+            line
+            for line in scene.free
+            if line.key not in inside and line.key not in taken and line.box.top < shape.box.bottom + 0.3 * line.size
+        ),
+        key=lambda line: -line.baseline,
+    )
+    lines: list[Line] = []
+    edge = shape.box.bottom
+    for line in below[: MAX_PLAIN_LINES + 1]:
+        if edge - line.box.top > (CAPTION_STEP if not lines else 0.5) * typography.leading:
+            break
+        if lines and abs(line.size - lines[0].size) > 0.5:
+            break
+        lines.append(line)
+        edge = line.box.bottom
+    if not lines or len(lines) > MAX_PLAIN_LINES or not _is_set_like_caption(lines, shape, typography):
+        return ()
+    return tuple(lines)
+
+
+def _is_set_like_caption(lines: Sequence[Line], shape: Shape, typography: Typography) -> bool:
+    first = lines[0]
+    smaller = first.size < 0.94 * typography.size or first.font.italic != typography.body.italic
+    offset = (first.box.left + first.box.right - shape.box.left - shape.box.right) / 2
+    placed = abs(offset) < 2 * first.size or abs(first.box.left - shape.box.left) < first.size
+    return placed and (smaller or begins_source(first.text))
+
+
+# Shapes without a caption
+
+
+def _is_picture(shape: Shape, scene: Scene, typography: Typography) -> bool:
+    """Whether a shape that no caption names is a figure all the same."""
+    size = typography.size
+    width, height = shape.box.width, shape.box.height
+    least = (MIN_SIDE if shape.bitmaps else MIN_DRAWING_SIDE) * size
+    if min(width, height) < least or max(width, height) > SLENDER * min(width, height):
         return False
-    text = enclosing_box([line.box for line in block.lines])
-    gap = max(box.bottom - text.top, text.bottom - box.top)
-    return gap < CAPTION_GAP * typography.leading
+    inside = [line for line in scene.layout.text if _stands_on(line, shape.box)]
+    if shape.bitmaps:
+        return not any(_is_text_type(line, typography) for line in inside) or shape.drawings > GROUND_PARTS
+    if not shape.drawings or shape.parts < MIN_DRAWING_PARTS:
+        return False
+    return not inside or (shape.parts > GROUND_PARTS and not any(line.size > 1.1 * size for line in inside))
+
+
+def _stands_on(line: Line, box: BoundingBox) -> bool:
+    return box.holds((line.box.left + line.box.right) / 2, (line.box.bottom + line.box.top) / 2)
+
+
+def _is_text_type(line: Line, typography: Typography) -> bool:
+    return same_face(line.font, typography.body) and line.size > 0.95 * typography.size
+
+
+def _measure(shape: Shape) -> tuple[int, int, int, int]:
+    return round(shape.box.width), round(shape.box.height), round(shape.box.top), shape.parts
+
+
+def _find_ornaments(
+    alone: Sequence[tuple[int, Shape]], scenes: Sequence[Scene], typography: Typography
+) -> set[tuple[int, ...]]:
+    """The contents and measures of shapes that return at the same height on several pages."""
+    count = Counter((shape.content, *_measure(shape)) for _, shape in alone)
+    small = SMALL * typography.size
+    return {key for key, number in count.items() if number > 2 or (number == 2 and max(key[1], key[2]) < small)}

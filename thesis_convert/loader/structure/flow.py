@@ -35,10 +35,11 @@ def build_flow(layouts: Sequence[PageLayout], typography: Typography, claimed: I
     """All blocks in reading order. `claimed` blocks keep their place; their lines are not used again."""
     owners: dict[tuple[int, int], Block] = {}
     floating: defaultdict[int, list[Block]] = defaultdict(list)
+    standing = {line.key for layout in layouts for line in layout.text}
     for block in claimed:
         for line in block.lines:
             owners[line.key] = block
-        if not block.lines:
+        if not any(line.key in standing for line in block.lines):
             floating[block.page].append(block)
     leadings = measure_leadings(layouts, typography)
     indent = measure_indent(layouts, typography)

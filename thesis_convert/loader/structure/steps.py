@@ -15,10 +15,11 @@ from thesis_convert.document import Metadata, Note, Paragraph
 from thesis_convert.loader.structure.assembly import ShowRegion, assemble
 from thesis_convert.loader.structure.bibliography import split_entries
 from thesis_convert.loader.structure.blocks import classify_blocks
+from thesis_convert.loader.structure.captions import separate_captions
 from thesis_convert.loader.structure.code import find_code
 from thesis_convert.loader.structure.contents import read_contents
 from thesis_convert.loader.structure.divisions import Division, is_bibliography_title
-from thesis_convert.loader.structure.figures import attach_captions, find_figures
+from thesis_convert.loader.structure.figures import find_figures
 from thesis_convert.loader.structure.flow import build_flow, measure_indent
 from thesis_convert.loader.structure.headings import find_headings
 from thesis_convert.loader.structure.hyphens import Hyphenation
@@ -34,6 +35,7 @@ def recognise(
     layouts: Sequence[PageLayout], typography: Typography, catalogue: Catalogue, show: ShowRegion, report: Report
 ) -> tuple[Metadata, Division]:
     """The thesis's metadata and its tree of sections."""
+    layouts = separate_captions(layouts)
     flow = name_blocks(recognise_blocks(layouts, typography, catalogue, report))
     hyphenation = Hyphenation(chain.from_iterable(layout.text for layout in layouts))
     context = InlineContext(hyphenation, links=find_links(layouts, flow))
@@ -49,13 +51,12 @@ def recognise_blocks(
     contents = read_contents(layouts, typography)
     taken = {line.key for block in contents.omitted for line in block.lines}
     listings = find_code(layouts, typography, taken)
-    figures = find_figures(layouts, typography, taken)
+    figures = find_figures(layouts, typography, taken, listings)
     headings = find_headings(layouts, typography, catalogue.bookmarks, contents.entries, taken)
     if not headings:
         report(Diagnostic(Code.NO_HEADINGS, "no heading was recognised"))
     indent = measure_indent(layouts, typography)
     flow = build_flow(layouts, typography, [*contents.omitted, *listings, *figures, *headings])
-    flow = attach_captions(flow, typography)
     flow = _split_bibliographies(flow, typography)
     flow = classify_blocks(flow, typography, indent)
     return join_blocks(flow, typography, indent)

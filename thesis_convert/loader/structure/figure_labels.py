@@ -1,0 +1,112 @@
+"""Collects the text that belongs to a figure: labels inside its drawing, beside it, and between it and its caption.
+
+In: the box of a figure's shapes, and the lines of its page that are no running text. Out: the lines that
+are part of the figure. Labels stand inside the drawing or next to it, smaller than the text or in
+another type. Labels set on their side (the title of an axis) are no lines of the text at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from thesis_convert.loader.structure.captions import Caption
+from thesis_convert.loader.structure.figure_pairs import Scene
+from thesis_convert.loader.structure.figure_shapes import same_face
+from thesis_convert.page import BoundingBox, Line, Page, Typography, Word, enclosing_box
+
+BESIDE = 4.0
+"""Labels beside a drawing begin within this many body sizes of it."""
+BEYOND = 1.5
+"""A title or legend on the far side of the caption stands within this many of its sizes of the drawing."""
+MAX_BEYOND = 3
+"""Lines that are looked at there: a title, a legend."""
+SMALLER = 0.94
+"""Type of less than this share of the body's size is no running text."""
+TURNED_REACH = 2.5
+"""Labels on their side stand within this many body sizes of the drawing."""
+
+
+def collect_labels(
+    box: BoundingBox, caption: Caption | None, above: bool, scene: Scene, typography: Typography
+) -> list[Line]:
+    """The lines of `scene.free` that are labels of the figure in `box`; `above` says that its caption is below it."""
+    labels = []
+    rest = []
+    edge = None
+    if caption is not None:
+        edge = caption.box.top if above else caption.box.bottom
+    for line in scene.free:
+        x, y = (line.box.left + line.box.right) / 2, (line.box.bottom + line.box.top) / 2
+        between = edge is not None and (edge <= y <= box.bottom if above else box.top <= y <= edge)
+        beside = box.bottom <= y <= box.top
+        near = (
+            line.box.left < box.right + BESIDE * typography.size
+            and line.box.right > box.left - BESIDE * typography.size
+        )
+        if box.holds(x, y) or (caption is not None and near and (between or beside)):
+            labels.append(line)
+        else:
+            rest.append(line)
+    if caption is None:
+        return labels
+    return sorted(labels + _look_beyond(box, above, rest, typography), key=lambda line: -line.baseline)
+
+
+def read_turned_lines(page: Page, column: BoundingBox) -> list[Line]:
+    """The words of a page that stand on their side, as lines."""
+    lines: list[list[Word]] = []
+    for word in page.words:
+        if not word.turns:
+            continue
+        last = lines[-1][-1] if lines else None
+        if (
+            last is not None
+            and last.turns == word.turns
+            and abs(last.baseline - word.baseline) < 0.3 * word.font.size
+            and _gap(last, word) < 2 * word.font.size
+        ):
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return [_make_line(page, words, column) for words in lines]
+
+
+def take_turned(box: BoundingBox, turned: Sequence[Line], typography: Typography) -> list[Line]:
+    """Those of `turned` that stand in a figure or close beside it."""
+    reach = TURNED_REACH * typography.size
+    return [
+        line
+        for line in turned
+        if box.bottom - reach < (line.box.bottom + line.box.top) / 2 < box.top + reach
+        and box.left - reach < (line.box.left + line.box.right) / 2 < box.right + reach
+    ]
+
+
+def _look_beyond(box: BoundingBox, above: bool, rest: Sequence[Line], typography: Typography) -> list[Line]:
+    """Titles and legends on the side of a drawing that is away from its caption."""
+    found: list[Line] = []
+    outer = sorted(
+        (line for line in rest if (line.box.bottom > box.top - 1 if above else line.box.top < box.bottom + 1)),
+        key=lambda line: abs(line.box.bottom - box.top) if above else abs(box.bottom - line.box.top),
+    )
+    for line in outer[:MAX_BEYOND]:
+        gap = line.box.bottom - box.top if above else box.bottom - line.box.top
+        middle = (line.box.left + line.box.right) / 2
+        other = line.size < SMALLER * typography.size or not same_face(line.font, typography.body)
+        if gap > BEYOND * line.size or not box.left < middle < box.right or not other or line.size > typography.size:
+            break
+        found.append(line)
+        box = enclosing_box((box, line.box))
+    return found
+
+
+def _gap(before: Word, after: Word) -> float:
+    if before.turns == 1:
+        return abs(after.box.bottom - before.box.top)
+    return abs(before.box.bottom - after.box.top) if before.turns == 3 else abs(before.box.left - after.box.right)
+
+
+def _make_line(page: Page, words: Sequence[Word], column: BoundingBox) -> Line:
+    text = "".join((" " if word.space_before and place else "") + word.text for place, word in enumerate(words))
+    box = enclosing_box([word.box for word in words])
+    return Line(page.index, tuple(words), box, words[0].baseline, words[0].font, text, column)

@@ -1,0 +1,222 @@
+"""Tells which shapes belong to which caption.
+
+In: a page's captions, shapes and text. Out: for each caption its shapes. Between a caption and the
+running text, heading or other caption on the far side stands nothing but its figure. A thesis has all
+its captions below their figures or all above, so where both sides are possible the clear cases decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from thesis_convert.loader.structure.captions import Caption, begins_other_caption, find_captions, is_sub_label
+from thesis_convert.loader.structure.figure_shapes import Decorations, Shape, find_prose, find_shapes, same_face
+from thesis_convert.loader.structure.flow import Leadings
+from thesis_convert.page import BoundingBox, Line, PageLayout, Typography, enclosing_box
+
+CAPTION_GAP = 4.0
+"""A caption stands within this many leadings of its picture."""
+CHAIN_GAP = 3.0
+"""Parts of one figure stand within this many leadings of each other."""
+OVERLAP = 2.0
+"""Points by which a picture's white edge may reach over its caption."""
+RULES_IN_DRAWING = 4
+"""So many rules beside a caption are a drawing when there is nothing else: axes, boxes, arrows."""
+MAX_RULES = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a page holds for figures.
+
+    `barriers` are boxes that no figure goes beyond, `free` lines that may be labels, `rules` those that are no
+    decoration of the page.
+    """
+
+    layout: PageLayout
+    captions: tuple[Caption, ...]
+    shapes: tuple[Shape, ...]
+    barriers: tuple[BoundingBox, ...]
+    free: tuple[Line, ...]
+    rules: tuple[BoundingBox, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A caption, the shapes of its figure, and whether they stand above it."""
+
+    scene: int
+    caption: Caption
+    shapes: tuple[Shape, ...]
+    above: bool
+
+
+def read_scene(
+    layout: PageLayout,
+    typography: Typography,
+    leadings: Leadings,
+    decorations: Decorations,
+    taken: set[tuple[int, int]],
+    tables: Sequence[BoundingBox],
+) -> Scene | None:
+    """What a page holds for figures, None when it has neither pictures nor captions."""
+    captions = find_captions(layout, typography, leadings, taken)
+    if not captions and not layout.page.pictures:
+        return None
+    titled = {line.key for caption in captions for line in caption.lines}
+    rest = [line for line in layout.text if line.key not in taken and line.key not in titled]
+    prose = find_prose(rest, typography, leadings)
+    texts = [line for line in layout.text if line.key in prose]
+    ends = [line for line in layout.text if line.key in titled or begins_other_caption(line.text)]
+    shapes = [
+        shape
+        for shape in find_shapes(layout.page, texts, ends, decorations, typography)
+        if not any(table.overlap(shape.box) > 0.5 * shape.box.area for table in tables)
+    ]
+    free, barriers = [], [*tables, *(line.box for line in layout.furniture), *(line.box for line in layout.notes)]
+    for line in layout.text:
+        if line.key in titled:
+            continue
+        if (
+            line.key in taken
+            or line.key in prose
+            or begins_other_caption(line.text)
+            or _is_text(line, shapes, typography)
+        ):
+            barriers.append(line.box)
+        if line.key not in taken and line.key not in prose:
+            free.append(line)
+    rules = [rule.box for rule in layout.page.rules if not decorations.has_rule(rule.box)]
+    return Scene(layout, tuple(captions), tuple(shapes), tuple(barriers), tuple(free), tuple(rules))
+
+
+def pair_captions(scenes: Sequence[Scene], typography: Typography) -> list[Pair]:
+    """Each caption with its shapes, () where none were found; no shape twice."""
+    sides = [
+        (number, caption, _look(caption, scene, typography, True), _look(caption, scene, typography, False))
+        for number, scene in enumerate(scenes)
+        for caption in scene.captions
+    ]
+    usual = _is_usually_above(sides)
+    used: set[tuple[int, BoundingBox]] = set()
+    pairs: list[Pair | None] = []
+    for number, caption, above, below in sides:
+        near = above if usual else below
+        pairs.append(_claim(number, caption, near, usual, used))
+    for place, (number, caption, above, below) in enumerate(sides):
+        if pairs[place] is None:
+            pairs[place] = _claim(number, caption, below if usual else above, not usual, used)
+    return [
+        pair or Pair(number, caption, _find_rules(caption, scenes[number], typography, usual), usual)
+        for pair, (number, caption, _, _) in zip(pairs, sides, strict=True)
+    ]
+
+
+_Side = tuple[int, Caption, tuple[Shape, ...], tuple[Shape, ...]]
+
+
+def _claim(
+    number: int, caption: Caption, shapes: Sequence[Shape], above: bool, used: set[tuple[int, BoundingBox]]
+) -> Pair | None:
+    left = tuple(shape for shape in shapes if (number, shape.box) not in used)
+    if not left:
+        return None
+    used.update((number, shape.box) for shape in left)
+    return Pair(number, caption, left, above)
+
+
+def _is_usually_above(sides: Sequence[_Side]) -> bool:
+    """Whether the figures of a thesis stand above their captions; they mostly do."""
+    above = sum(bool(up) and not down for _, _, up, down in sides)
+    below = sum(bool(down) and not up for _, _, up, down in sides)
+    return above >= below
+
+
+def _is_text(line: Line, shapes: Sequence[Shape], typography: Typography) -> bool:
+    """Whether a line that is no certain text stands like text or a heading, and beside no shape."""
+    middle = (line.box.bottom + line.box.top) / 2
+    if any(shape.box.bottom < middle < shape.box.top for shape in shapes) or is_sub_label(line.text):
+        return False
+    body = typography.body
+    own = same_face(line.font, body) and line.size > 0.95 * body.size
+    if line.font.bold and line.size >= 0.95 * body.size:
+        return True
+    return own and (line.indent < 4 * body.size or line.size > 1.1 * body.size)
+
+
+def _look(caption: Caption, scene: Scene, typography: Typography, above: bool) -> tuple[Shape, ...]:
+    """The shapes on one side of a caption up to the next barrier."""
+    low, high = _find_cell(caption, scene)
+    leading = typography.leading
+
+    def distance(box: BoundingBox) -> float:
+        return box.bottom - caption.box.top if above else caption.box.bottom - box.top
+
+    shapes = [
+        shape
+        for shape in scene.shapes
+        if distance(shape.box) > -OVERLAP - 0.05 * shape.box.height
+        and low < (shape.box.left + shape.box.right) / 2 < high
+        and _shares_column(shape.box, caption)
+    ]
+    if not shapes:
+        return ()
+    hull = enclosing_box([caption.box, min((shape.box for shape in shapes), key=distance)])
+    ends = [
+        box for box in scene.barriers if distance(box) > -OVERLAP and box.left < hull.right and hull.left < box.right
+    ]
+    ends += [
+        c.box
+        for c in scene.captions
+        if c is not caption and distance(c.box) >= 0 and low < c.box.right and c.box.left < high
+    ]
+    limit = min(map(distance, ends), default=float("inf"))
+    labels = [line.box for line in scene.free if distance(line.box) > -OVERLAP and distance(line.box) < limit]
+    chosen: list[Shape] = []
+    reach = CAPTION_GAP * leading
+    for box, shape in sorted(
+        [*((shape.box, shape) for shape in shapes), *((box, None) for box in labels)],
+        key=lambda item: distance(item[0]),
+    ):
+        if distance(box) > min(reach, limit):
+            break
+        if shape is not None:
+            chosen.append(shape)
+        reach = max(reach, distance(box) + box.height + CHAIN_GAP * leading)
+    return tuple(chosen)
+
+
+def _find_cell(caption: Caption, scene: Scene) -> tuple[float, float]:
+    """From where to where across the page a caption reaches: up to those that stand beside it."""
+    low, high = float("-inf"), float("inf")
+    for other in scene.captions:
+        if other is caption or not _is_beside(other.box, caption.box):
+            continue
+        if other.box.left > caption.box.left:
+            high = min(high, (other.box.left + caption.box.right) / 2)
+        else:
+            low = max(low, (other.box.right + caption.box.left) / 2)
+    return low, high
+
+
+def _is_beside(box: BoundingBox, other: BoundingBox) -> bool:
+    apart = box.left >= other.right or other.left >= box.right
+    return apart and min(box.top, other.top) - max(box.bottom, other.bottom) > 0
+
+
+def _shares_column(box: BoundingBox, caption: Caption) -> bool:
+    """Whether a shape stands over the column of a caption, as one across all columns does."""
+    column = caption.lines[0].column
+    return min(box.right, max(column.right, caption.box.right)) > max(box.left, min(column.left, caption.box.left))
+
+
+def _find_rules(caption: Caption, scene: Scene, typography: Typography, above: bool) -> tuple[Shape, ...]:
+    """A drawing made of nothing but straight lines beside a caption, () when there is none."""
+    rules = [Shape(box) for box in scene.rules[:MAX_RULES]]
+    if len(rules) < RULES_IN_DRAWING:
+        return ()
+    bare = replace(scene, shapes=tuple(rules))
+    found = _look(caption, bare, typography, above) or _look(caption, bare, typography, not above)
+    upright = sum(shape.box.height > shape.box.width for shape in found)
+    return found if len(found) >= RULES_IN_DRAWING and upright else ()
