@@ -17,6 +17,7 @@ from thesis_convert.loader.layout import lay_out
 from thesis_convert.loader.pdf.catalogue import read_catalogue
 from thesis_convert.loader.pdf.ink import InkFile
 from thesis_convert.loader.pictures import PictureShelf, show_nothing
+from thesis_convert.loader.structure.language_marks import mark_languages
 from thesis_convert.loader.structure.steps import recognise
 from thesis_convert.page import Catalogue, Page
 from thesis_convert.page_ranges import parse_pages
@@ -61,7 +62,7 @@ def load_document(path: Path, options: LoadOptions | None = None, report: Report
         raise InputError(
             f"{path.name}: {error}", error.advice or "open it in a PDF viewer to see whether it is whole"
         ) from error
-    return Document(
+    document = Document(
         _override(metadata, options),
         division.front_matter,
         division.body,
@@ -70,6 +71,7 @@ def load_document(path: Path, options: LoadOptions | None = None, report: Report
         cover,
         Source(path.name, hashlib.sha256(data).hexdigest(), len(pages)),
     )
+    return mark_languages(document, options.language or catalogue.language, certain=bool(options.language))
 
 
 def _read_file(path: Path) -> bytes:
@@ -120,5 +122,4 @@ def _override(metadata: Metadata, options: LoadOptions) -> Metadata:
         metadata,
         title=options.title or metadata.title,
         authors=options.authors or metadata.authors,
-        language=options.language or metadata.language,
     )
