@@ -97,11 +97,12 @@ def _find_listings(layout: PageLayout, typography: Typography, taken: set[tuple[
     fixed = [_is_fixed(line) for line in lines]
     for start, end in _group_runs(lines, fixed):
         group = lines[start:end]
-        before, after = lines[start - 1] if start else None, lines[end] if end < len(lines) else None
+        above = _take_caption(lines[:start][::-1][:3], group[0], typography, upwards=True)
+        below = () if above else _take_caption(lines[end : end + 3], group[-1], typography, upwards=False)
+        before = lines[start - 1] if start and not above else None
+        after = lines[end] if end < len(lines) and not below else None
         if not _is_listing(group, before, after, typography):
             continue
-        above = _take_caption(lines[:start][::-1][:3], group[0], typography, upwards=True) if before else ()
-        below = () if above else _take_caption(lines[end : end + 3], group[-1], typography, upwards=False)
         caption = above or below
         taken.update(line.key for line in (*group, *caption))
         claimed = (*above, *group, *below)

@@ -1,0 +1,155 @@
+"""Paragraphs: where they begin, and that they go on over lines, pages and figures."""
+
+from __future__ import annotations
+
+from tests.paper import set_pages
+from thesis_convert.loader.structure.blocks import classify_blocks
+from thesis_convert.loader.structure.flow import build_flow, measure_indent
+from thesis_convert.loader.structure.hyphens import Hyphenation
+from thesis_convert.loader.structure.inlines import InlineContext, build_inlines
+from thesis_convert.loader.structure.joining import join_blocks
+from thesis_convert.traversal import plain_text
+
+
+def read(drawing: str) -> list[tuple[str, str]]:
+    """(kind, text) of each block of a drawing."""
+    layouts, typography = set_pages(drawing)
+    indent = measure_indent(layouts, typography)
+    flow = classify_blocks(build_flow(layouts, typography, ()), typography, indent)
+    context = InlineContext(Hyphenation(line for layout in layouts for line in layout.text))
+    joined = join_blocks(flow, typography, indent)
+    return [(block.kind, plain_text(build_inlines(block.lines, context))) for block in joined]
+
+
+def texts(drawing: str) -> list[str]:
+    return [text for _, text in read(drawing)]
+
+
+def test_space_separates_paragraphs() -> None:
+    assert texts("""\
+The river had been measured every day since the summer of th
+great flood, at noon, by a clerk with a rod and a notebook.
+
+Nobody had ever asked what the measurements were for, and no
+clerk had ever thought it proper to ask.
+""") == [
+        "The river had been measured every day since the summer of th great flood, at noon, by a clerk with a rod and a notebook.",
+        "Nobody had ever asked what the measurements were for, and no clerk had ever thought it proper to ask.",
+    ]
+
+
+def test_first_line_indents_separate_paragraphs() -> None:
+    drawing = "\n".join(
+        [
+            "   Every clerk kept a notebook of his own, and bound it in gree",
+            "cloth when it was full, which took about a year and a half o",
+        ]
+        * 6
+    )
+    assert len(texts(drawing)) == 6
+
+
+def test_a_line_that_ends_early_ends_its_paragraph() -> None:
+    assert texts("""\
+The first gauge stood below the bridge, where the current was
+slow and the bank was firm.
+The second stood at the mill, and was carried away by the ice
+in the second winter, with the mill.
+""") == [
+        "The first gauge stood below the bridge, where the current was slow and the bank was firm.",
+        "The second stood at the mill, and was carried away by the ice in the second winter, with the mill.",
+    ]
+
+
+def test_a_line_that_ends_early_for_a_long_word_does_not() -> None:
+    assert (
+        len(
+            texts("""\
+The clerks were proud of what they used to call their
+incontrovertibility, a word that none of them could spell.
+""")
+        )
+        == 1
+    )
+
+
+def test_a_paragraph_goes_on_over_the_page() -> None:
+    assert texts("""\
+The ledgers that were saved from the fire are kept in a dry
+room on the second floor of the town hall, on shelves that a
+====
+carpenter made for them in the year of the fire.
+""") == [
+        "The ledgers that were saved from the fire are kept in a dry room on the second floor of the town hall, "
+        "on shelves that a carpenter made for them in the year of the fire."
+    ]
+
+
+def test_a_paragraph_that_has_ended_does_not_go_on() -> None:
+    assert (
+        len(
+            texts("""\
+The ledgers that were saved from the fire are kept in a dry
+room on the second floor.
+====
+Others were sold, and have not been found again although the
+archive has advertised for them twice.
+""")
+        )
+        == 2
+    )
+
+
+def test_divided_words_are_made_whole() -> None:
+    page = """\
+The gauge was read at noon and its readings went into a note-
+book. A notebook lasted for a year and a half, or for two yea
+rs in a drought. Self-made tables were pasted in, and self-
+made rulers lay between the pages, and the ink was mea-
+sured out by the drop, for ink was dear.
+"""
+    assert "into a notebook." in texts(page)[0]
+    assert "self-made rulers" in texts(page)[0]
+    assert "measured out" in texts(page)[0]
+
+
+def test_what_is_set_in_is_a_quotation() -> None:
+    kinds = [
+        kind
+        for kind, _ in read("""\
+The clerk of the northern gauge wrote to the council about th
+state of his hut:
+
+    The roof is in need of repair, and the door has been
+    gone since the autumn, so that the snow comes in.
+
+The council did not answer, or the answer has been lost since.
+""")
+    ]
+    assert kinds == ["paragraph", "quote", "paragraph"]
+
+
+def test_items_begin_with_their_marker_and_may_have_several_lines() -> None:
+    assert read("""\
+The clerk had three duties, which the statute names in order:
+
+  1. to read the gauge at noon, and to write the reading down
+     in ink on the same day;
+  2. to keep the gauge free of ice;
+  3. to send a copy of the readings to the council.
+""")[1:] == [
+        ("item", "1. to read the gauge at noon, and to write the reading down in ink on the same day;"),
+        ("item", "2. to keep the gauge free of ice;"),
+        ("item", "3. to send a copy of the readings to the council."),
+    ]
+
+
+def test_a_dash_that_falls_on_a_line_beginning_is_no_item() -> None:
+    assert [
+        kind
+        for kind, _ in read("""\
+The council paid for the hut, the rod and the notebook, and it
+– as the statute demands – paid for nothing else, whatever the
+clerks might write to it in the winter.
+""")
+    ] == ["paragraph"]

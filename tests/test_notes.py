@@ -1,0 +1,95 @@
+"""Footnotes: each one found, whole, at the mark that it belongs to."""
+
+from __future__ import annotations
+
+from tests.paper import set_pages
+from thesis_convert.diagnostics import Diagnostic, ignore
+from thesis_convert.loader.structure.notes import find_notes
+
+
+def read(drawing: str) -> list[tuple[str, str, str]]:
+    """(label, text, the word that the mark stands behind) of each note of a drawing."""
+    layouts, _ = set_pages(drawing)
+    words = [(line.page, word) for layout in layouts for line in layout.text for word in line.words]
+    place = {(page, word.order): number for number, (page, word) in enumerate(words)}
+    found = []
+    for note in find_notes(layouts, ignore):
+        text = " ".join(line.text for line in note.lines)
+        before = words[place[note.covers[0]] - 1][1].text if note.covers else ""
+        found.append((note.label, text, before))
+    return found
+
+
+def test_notes_go_to_their_marks() -> None:
+    assert read("""\
+The river^1 was measured at noon,^2 as ever.
+____
+~ ^1 See the map.
+~ ^2 By the church clock.
+""") == [("1", "1 See the map.", "river"), ("2", "2 By the church clock.", "noon,")]
+
+
+def test_a_note_goes_on_over_the_page() -> None:
+    assert read("""\
+The river^1 was measured at noon.
+____
+~ ^1 The map that was drawn for the council shows it
+====
+Nobody asked^2 why.
+____
+~ with two beds, of which one is dry.
+~ ^2 Not even the council.
+""") == [
+        ("1", "1 The map that was drawn for the council shows it with two beds, of which one is dry.", "river"),
+        ("2", "2 Not even the council.", "asked"),
+    ]
+
+
+def test_numbering_may_begin_again_on_each_page() -> None:
+    assert [
+        note[0::2]
+        for note in read("""\
+The river^1 was measured.
+____
+~ ^1 See the map.
+====
+The clock^1 was slow.
+____
+~ ^1 By nine minutes.
+""")
+    ] == [("1", "river"), ("1", "clock")]
+
+
+def test_marks_that_touch_are_told_apart() -> None:
+    assert [
+        note[0]
+        for note in read("""\
+Both accounts agree^4^5 on that.
+____
+~ ^4 The first account.
+~ ^5 The second account.
+""")
+    ] == ["4", "5"]
+
+
+def test_marks_set_like_the_text_of_the_note() -> None:
+    assert read("""\
+The river^1 was measured at noon,^2 as ever.
+____
+~ 1. See the map of
+~ 1842.
+~ 2. By the church clock.
+""") == [("1", "1. See the map of 1842.", "river"), ("2", "2. By the church clock.", "noon,")]
+
+
+def test_a_note_without_a_mark_is_told_and_kept() -> None:
+    told: list[Diagnostic] = []
+    layouts, _ = set_pages("""\
+The river was measured at noon.
+____
+~ ^7 A note that nobody asked for.
+""")
+    (note,) = find_notes(layouts, told.append)
+    assert note.covers == ()
+    assert note.beside == (0, layouts[0].text[0].words[-1].order)
+    assert [(str(d.code), d.page) for d in told] == [("note-without-mark", 1)]
