@@ -143,10 +143,10 @@ class Expectation:
             yield from self.picture(block.media, block.caption)
 
     def picture(self, media: str, caption: tuple[Inline, ...]) -> Iterator[Any]:
-        hangs_notes = any(isinstance(node, Note) for node in walk(Paragraph(caption)))
-        text = "" if hangs_notes else "".join(text for text, _ in self.in_one_line(self.letters(caption)))
+        below = any(isinstance(node, Note | Superscript | Subscript) for node in walk(Paragraph(caption)))
+        text = "" if below else "".join(text for text, _ in self.in_one_line(self.letters(caption)))
         yield ("figure", f"{self.media}/{media}", text)
-        if hangs_notes:
+        if below:
             yield from self.paragraph(self.letters(caption))
 
     def table(self, block: Table) -> Iterator[Any]:

@@ -163,7 +163,7 @@ def read_block(element: Element) -> Iterator[Any]:
             if runs := read_runs(element.children):
                 yield ("p", runs)
             elif pictures := list(element.find("img")):
-                yield ("figure", pictures[0].attributes["src"], pictures[0].attributes["alt"].replace("’", "'"))
+                yield ("figure", pictures[0].attributes["src"], pictures[0].attributes.get("alt", "").replace("’", "'"))
         case "ul":
             yield ("ul", tuple(read_blocks(item) for item in element.items()))
         case "ol":

@@ -415,7 +415,7 @@ def test_notes_leave_links() -> None:
     ("url", "text", "written"),
     [
         ("https://a.b/c", "see", "[see](https://a.b/c)"),
-        ("https://a.b/c_(d) e[1]", "see", "[see](https://a.b/c_%28d%29%20e%5B1%5D)"),
+        ("https://a.b/c_(d) e[1]", "see", r"[see](https://a.b/c_\(d\)%20e%5B1%5D)"),
         ("https://a.b/100%/é?x=1&copy;", "see", "[see](https://a.b/100%25/é?x=1&amp;copy;)"),
         ("https://a.b/\n<x>\"'\\|`", "see", "[see](https://a.b/%0A%3Cx%3E%22%27%5C%7C%60)"),
         ("https://a.b/c", "https://a.b/c", "<https://a.b/c>"),
@@ -608,6 +608,11 @@ def test_captions_stand_below_for_readers_that_hide_descriptions() -> None:
 def test_a_caption_with_a_note_stands_below() -> None:
     figure = Figure("mill.png", (Text("Fig. 1"), note("n", "1", "N")), alternative="wheel")
     assert blocks(figure) == '![](book_media/mill.png "wheel")\n\nFig. 1[^1]\n\n[^1]: N'
+
+
+def test_a_caption_with_raised_numbers_stands_below() -> None:
+    figure = Figure("mill.png", (Text("Fig. 1: m"), Superscript((Text("2"),))))
+    assert blocks(figure) == "![](book_media/mill.png)\n\nFig. 1: m<sup>2</sup>"
 
 
 def test_a_page_that_begins_in_a_caption_is_marked_before() -> None:

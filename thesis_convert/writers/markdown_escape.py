@@ -117,10 +117,8 @@ def _name_entity(match: re.Match[str]) -> str:
 
 def escape_url(url: str) -> str:
     """A web address for the round brackets of a link, without changing where it leads."""
-    quoted = re.sub(
-        r"[\s\x00-\x20\x7f-\x9f\ud800-\udfff<>()\[\]{}\\\"'`|^*]|%(?![0-9A-Fa-f]{2})", _quote_character, url
-    )
-    return _ENTITY.sub("&amp;", quoted)
+    quoted = re.sub(r"[\s\x00-\x20\x7f-\x9f\ud800-\udfff<>\[\]{}\\\"'`|^*]|%(?![0-9A-Fa-f]{2})", _quote_character, url)
+    return re.sub("[()]", r"\\\g<0>", _ENTITY.sub("&amp;", quoted))
 
 
 def _quote_character(match: re.Match[str]) -> str:

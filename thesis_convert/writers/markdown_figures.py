@@ -1,8 +1,9 @@
 """Figures as Markdown: a picture alone in its paragraph, its caption where readers will see it.
 
 pandoc makes a figure of a picture alone in its paragraph and a caption of its description; GitHub and
-Obsidian never show the description. So the caption is the description, or, for those two and where
-notes hang on it, a paragraph below the picture. What the picture says in letters becomes the title.
+Obsidian never show the description. So the caption is the description; for those two, and where it
+holds what a description cannot (notes, raised numbers), it is a paragraph below the picture. What the
+picture says in letters becomes the title.
 """
 
 from __future__ import annotations
@@ -10,11 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from thesis_convert.document import Figure, Inline, Note, PageBreak, Paragraph, Text
-from thesis_convert.traversal import plain_text, transform, walk
+from thesis_convert.document import Figure, Inline, PageBreak, Paragraph, Text
+from thesis_convert.traversal import transform, walk
 from thesis_convert.writers.markdown_escape import clean_text, escape_entities, escape_text
 from thesis_convert.writers.markdown_inlines import render_inlines, render_paragraph, spell_page
 from thesis_convert.writers.markdown_style import Style
+
+# A note would be lost in a description, and tags and comments would be read out.
+_NOT_IN_DESCRIPTIONS = re.compile(r"(?<!\\)(?:\[\^|<[!/a-z])")
 
 
 def render_figure(figure: Figure, style: Style) -> str:
@@ -33,13 +37,13 @@ def render_picture(
 ) -> str:
     """A picture that exists, with its caption."""
     path, title = style.locate_media(media), _spell_title(alternative)
-    if _must_stand_below(caption, style):
+    content, pages = _take_pages(caption)
+    text = render_inlines(content, style, "line", addresses=False)
+    if text and (style.options.flavor in ("gfm", "obsidian") or _NOT_IN_DESCRIPTIONS.search(text)):
         shown = "" if style.options.flavor in ("common", "pandoc") else clean_text(alternative or label)
         picture = f"![{escape_text(shown, addresses=False)}]({path}{'' if shown else title})"
         return f"{picture}\n\n{render_caption(caption, style, name)}"
-    content, pages = _take_pages(caption)
     markers = [spell_page(page, style) for page in pages if style.options.page_markers != "none"]
-    text = render_inlines(content, style, "line", addresses=False)
     picture = f"![{text}]({path}{title})"
     if style.pandoc and name in style.targets:
         return "\n\n".join((*markers, f"{picture}{{#{name}}}"))
@@ -50,14 +54,6 @@ def render_caption(caption: tuple[Inline, ...], style: Style, name: str) -> str:
     """A caption as a paragraph, with its anchor."""
     markers, text = render_paragraph(caption, style)
     return "\n\n".join(filter(None, (*markers, style.add_anchor(text, name))))
-
-
-def _must_stand_below(caption: tuple[Inline, ...], style: Style) -> bool:
-    if not plain_text(caption).strip():
-        return False
-    return style.options.flavor in ("gfm", "obsidian") or any(
-        isinstance(node, Note) for node in walk(Paragraph(caption))
-    )
 
 
 def _take_pages(caption: tuple[Inline, ...]) -> tuple[tuple[Inline, ...], Sequence[PageBreak]]:

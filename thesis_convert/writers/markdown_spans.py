@@ -79,7 +79,10 @@ def _tidy(inline: Inline, style: Style, within: frozenset[type]) -> Iterator[Inl
             yield Text(clean_text(text))
         case Code(text):
             text = clean_text(text)
-            yield Code(text) if text.strip() else Text(text)
+            core = text.strip()  # pandoc would lose the spaces at its ends
+            yield Text(text[: text.index(core)])
+            yield Code(core) if core else Text("")
+            yield Text(text[text.index(core) + len(core) :])
         case Math(tex, text):
             tex = tidy_tex(tex)
             yield Math(tex, text) if tex else Text(clean_text(text or inline.tex))
