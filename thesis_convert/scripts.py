@@ -15,6 +15,7 @@ _LETTERS = f"{_HEBREW}{_ARABIC}\u0700-\u074f\u0780-\u08ff"
 RIGHT_TO_LEFT = f"{_LETTERS}\u200c\u200d\u200e\u200f"
 """Characters of words written from right to left (Hebrew, Arabic, Syriac, Thaana, NKo), as a class of a pattern."""
 ZERO_WIDTH_NON_JOINER = "\u200c"
+ARABIC_STOPS = frozenset("،؛؟۔")
 OPENING = "([{«‹〈《「『【"
 CLOSING = ")]}»›〉》」』】"
 NEVER_JOINING = frozenset("اآأإٱدذرزژڑډړوؤۆۇۈۉۋۏىءة")

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from thesis_convert.page import Word
-from thesis_convert.scripts import CLOSING, OPENING
+from thesis_convert.scripts import ARABIC_STOPS, CLOSING, OPENING
 
-STOPS = frozenset(".,:;!?،؛؟۔")
+STOPS = frozenset(".,:;!?") | ARABIC_STOPS
 """What follows a closing bracket without a space."""
 _BRACKETS = frozenset(OPENING + CLOSING)
 _TO_OPENING = str.maketrans(CLOSING, OPENING)

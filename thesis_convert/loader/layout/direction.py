@@ -10,13 +10,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from thesis_convert.loader.layout.reading_order import DASHES, order_words
-from thesis_convert.page import BoundingBox, Word
+from thesis_convert.page import Word, enclosing_box
 from thesis_convert.scripts import fold_digits, has_left_to_right, has_right_to_left, is_right_to_left
 
 WIDE_GAP = 2.0
 """A gap wider than this many sizes is no word space, even in a badly justified line."""
-FLUSH_RIGHT = 0.25
-"""A line that ends at the right edge and leaves this share of the column free on its left belongs there."""
+FLUSH = 0.25
+"""A line that keeps to one edge and leaves this share of the column free at the other belongs to the first."""
+NEAR_EDGE = 0.04
+"""A line that is closer to an edge than this share of the column keeps to it."""
 MAX_LABEL = 16
 """No section's number has more characters."""
 JOINTS = ".-–/"
@@ -36,31 +38,36 @@ def arrange_rows(pages: Sequence[Sequence[Row]]) -> list[list[Row]]:
     ]
     turned = _find_turned_joints(row for rows, turn in zip(pages, rightwards, strict=True) if turn for row in rows)
     return [
-        [_arrange(row, turn, turned) for row in rows] if there else list(rows)
+        _arrange_page(rows, turn, turned) if there else list(rows)
         for there, turn, rows in zip(two_way, rightwards, pages, strict=True)
     ]
 
 
-def reads_from_right(text: str, right_to_left: bool) -> bool:
-    """Whether a row is read from the right, when most of its surroundings are or are not."""
+def reads_from_right(text: str, right_to_left: bool, before: float, after: float, width: float) -> bool:
+    """Whether a row is read from the right, when most of its surroundings are or are not.
+
+    `before` and `after` are the room on its left and right, out of `width`.
+    """
     if not right_to_left:
         return is_right_to_left(text)
-    return has_right_to_left(text) or not has_left_to_right(text)
+    if has_right_to_left(text):
+        return True
+    if has_left_to_right(text):
+        return before > FLUSH * width and after < NEAR_EDGE * width
+    return not (after > FLUSH * width and before < NEAR_EDGE * width)
 
 
-def belongs_right(box: BoundingBox, column: BoundingBox, size: float) -> bool:
-    """Whether a line of other words stands where the last line of a paragraph from the right does."""
-    return column.right - box.right < size and box.left - column.left > FLUSH_RIGHT * column.width
-
-
-def _arrange(row: Row, right_to_left: bool, turned: frozenset[str]) -> Row:
-    text = "".join(word.text for chunk in row for word in chunk)
-    from_right = reads_from_right(text, right_to_left)
-    if not from_right and not has_right_to_left(text):
-        return row
-    words = sorted((word for chunk in row for word in chunk), key=lambda w: w.box.left + w.box.right)
-    chunks = [order_words(chunk, from_right, turned) for chunk in _split_at_gaps(words)]
-    return chunks[::-1] if from_right else chunks
+def _arrange_page(rows: Sequence[Row], right_to_left: bool, turned: frozenset[str]) -> list[Row]:
+    boxes = [enclosing_box([word.box for chunk in row for word in chunk]) for row in rows]
+    whole = enclosing_box(boxes)
+    result = []
+    for row, box in zip(rows, boxes, strict=True):
+        text = "".join(word.text for chunk in row for word in chunk)
+        from_right = reads_from_right(text, right_to_left, box.left - whole.left, whole.right - box.right, whole.width)
+        words = sorted((word for chunk in row for word in chunk), key=lambda w: w.box.left + w.box.right)
+        chunks = [order_words(chunk, from_right, turned) for chunk in _split_at_gaps(words)]
+        result.append(chunks[::-1] if from_right else chunks)
+    return result
 
 
 def _split_at_gaps(words: Sequence[Word]) -> Iterator[list[Word]]:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from thesis_convert.loader.layout.direction import belongs_right, reads_from_right
+from thesis_convert.loader.layout.direction import reads_from_right
 from thesis_convert.page import BoundingBox, Font, Line, Word, enclosing_box
 from thesis_convert.scripts import has_right_to_left
 
@@ -132,13 +132,12 @@ def make_line(page: int, chunks: Sequence[list[Word]], column: BoundingBox, righ
 
     `right_to_left` says that most of the thesis is read from the right.
     """
-    from_right = reads_from_right("".join(w.text for c in chunks for w in c), right_to_left)
+    box = enclosing_box([w.box for chunk in chunks for w in chunk])
+    text = "".join(w.text for chunk in chunks for w in chunk)
+    before, after = box.left - column.left, column.right - box.right
+    from_right = reads_from_right(text, right_to_left, before, after, column.width)
     words = [w for chunk in order_chunks(chunks, from_right) for w in chunk]
-    font = main_font(words)
-    # The box follows the main type: a tall symbol or a raised mark does not move the line.
-    box = enclosing_box([w.box for w in words])
-    from_right = from_right or (right_to_left and belongs_right(box, column, font.size))
-    return Line(page, tuple(words), box, main_baseline(words), font, line_text(words), column, from_right)
+    return Line(page, tuple(words), box, main_baseline(words), main_font(words), line_text(words), column, from_right)
 
 
 def order_chunks(chunks: Sequence[list[Word]], from_right: bool) -> list[list[Word]]:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from thesis_convert.loader.layout.brackets import STOPS, turn_brackets
 from thesis_convert.page import Word, enclosing_box
-from thesis_convert.scripts import ZERO_WIDTH_NON_JOINER, has_left_to_right, has_right_to_left
+from thesis_convert.scripts import ARABIC_STOPS, has_left_to_right, has_right_to_left
 
 MIN_SPACE = 0.08
 """A gap of so many sizes may be a word space; kerning moves letters apart by less."""
@@ -37,14 +37,16 @@ _NAMED = re.compile(
     "شکل|جدول|فصل|بخش|رابطه|معادله|نمودار|تصویر|پیوست|الشكل|شكل|الجدول|المعادلة|معادلة|الفصل|الصورة|איור|טבלה|פרק|משוואה|סעיף"
 )
 """Words that are named by a number."""
-_ARABIC_STOPS = frozenset("،؛؟۔")
+_NUMBER_SIGNS = frozenset("%٪")
+_TAIL_SIGNS = frozenset(".,:;-–!?")
 _RELATIONS = frozenset("=<>≤≥±×+-–−/&~")
 
 
 class Piece(NamedTuple):
     """A word with its class: "R" and "L" for letters of one direction, "N" for numbers, "-" for signs.
 
-    Signs between the numbers of a label are "=" where it is read from the left, "/" from the right.
+    "M" is for raised numbers at words that are read from the right. Signs between the numbers of a label are
+    "=" where it is read from the left, "/" where from the right.
     """
 
     word: Word
@@ -74,7 +76,7 @@ def order_words(words: Sequence[Word], right_to_left: bool, turned_joints: froze
     pieces = _mark_labels(pieces, space, turned_joints)
     runs = (_build_runs if right_to_left else _build_islands)(pieces, space)
     spaced = list(_set_spaces(runs, space, right_to_left))
-    return list(_merge(turn_brackets(_settle_joiners(spaced))))
+    return list(_merge(turn_brackets(spaced)))
 
 
 # --- Classes and gaps -----------------------------------------------------------------------------
@@ -91,7 +93,7 @@ def _classify(words: Sequence[Word]) -> list[Piece]:
         if kind == "N" and word.baseline - baseline > RAISED * size and word.font.size < size:
             # A raised number is a note mark; it goes with what it stands at.
             latin = pieces and pieces[-1].kind == "L" and word.box.left - pieces[-1].word.box.right < MIN_SPACE * size
-            kind = "L" if latin else "R"
+            kind = "L" if latin else "M"
         pieces.append(Piece(word, kind))
     return pieces
 
@@ -145,7 +147,7 @@ def _build_runs(pieces: Sequence[Piece], space: float) -> list[Run]:
     while place < len(pieces):
         end = place + 1
         if pieces[place].kind in "LN":
-            end = _find_run_end(pieces, place, space)
+            end = _take_tail(pieces, _find_run_end(pieces, place, space), space)
         runs.append(_make_run(pieces[place:end]))
         place = end
     return runs[::-1]
@@ -158,27 +160,39 @@ def _find_run_end(pieces: Sequence[Piece], place: int, space: float) -> int:
         following = last + 1
         while following < len(pieces) and pieces[following].kind in "-/=":
             following += 1
-        if following == len(pieces) or pieces[following].kind == "R":
+        if following == len(pieces) or pieces[following].kind in "RM":
             return last + 1
         if not _runs_on(pieces[last], pieces[last + 1 : following], pieces[following], space):
             return last + 1
         last = following
 
 
+def _take_tail(pieces: Sequence[Piece], end: int, space: float) -> int:
+    """The end of a run with the signs on its right that belong to it: "40%", and "Meta-" at a line's end."""
+    while end < len(pieces) and pieces[end].kind in "-/=" and _gap(pieces[end - 1], pieces[end]) <= space:
+        sign, kind = pieces[end].text, pieces[end - 1].kind
+        free = end + 1 == len(pieces) or pieces[end + 1].kind == "-" or _gap(pieces[end], pieces[end + 1]) > space
+        if not (sign in _NUMBER_SIGNS if kind == "N" else kind == "L" and sign in _TAIL_SIGNS and free):
+            break
+        end += 1
+    return end
+
+
 def _runs_on(left: Piece, signs: Sequence[Piece], right: Piece, space: float) -> bool:
     """Whether two words or numbers with signs between them are read from the left."""
     gaps = [_gap(a, b) > space for a, b in pairwise((left, *signs, right))]
     letters = "L" in (left.kind, right.kind)
+    akin = left.kind == right.kind or (
+        left.word.font.name == right.word.font.name and (left.text + right.text).isascii()
+    )
     text = "".join(sign.text for sign in signs)
     if not signs:
-        if left.kind == right.kind == "L" or not gaps[0]:
-            return True
-        return letters and left.word.font.name == right.word.font.name and (left.text + right.text).isascii()
+        return not gaps[0] or (letters and akin)
     if not any(gaps):
         if letters:
-            return not any(sign in _ARABIC_STOPS for sign in text)
+            return not any(sign in ARABIC_STOPS for sign in text)
         return len(text) == 1 and (text in _NUMBER_JOINTS or signs[0].kind == "=") and signs[0].kind != "/"
-    if not letters:
+    if not letters or not akin:
         return False
     if all(sign in _RELATIONS for sign in text):
         return gaps[0] == gaps[-1]
@@ -216,35 +230,26 @@ def _make_run(pieces: Sequence[Piece]) -> Run:
 
 def _set_spaces(runs: Sequence[Run], space: float, right_to_left: bool) -> Iterator[Word]:
     """The words in reading order, each told whether a space stands before it."""
-    before: Run | None = None
+    previous: Piece | None = None
+    edge = 0.0
     for run in runs:
         for number, piece in enumerate(run.pieces):
-            if number:
-                gap = _distance(run.pieces[number - 1].word, piece.word)
-            elif before is None:
-                gap = space + 1
+            if previous is None:
+                yield piece.word._replace(space_before=True)
             else:
-                gap = before.left - run.right if right_to_left else run.left - before.right
-            told = piece.word.space_before and gap > TOLD_SPACE * piece.word.font.size
-            yield piece.word._replace(space_before=told or gap > space)
-        before = run
+                between = edge - run.right if right_to_left else run.left - edge
+                gap = max(_gap(previous, piece), _gap(piece, previous)) if number else between
+                yield piece.word._replace(space_before=_is_spaced(previous, piece, gap, space))
+            previous = piece
+        edge = run.left if right_to_left else run.right
 
 
-def _distance(one: Word, other: Word) -> float:
-    """The room between two words, whichever of them is on the left."""
-    return max(one.box.left - other.box.right, other.box.left - one.box.right)
-
-
-def _settle_joiners(words: Sequence[Word]) -> list[Word]:
-    """A non-joiner stays only between two words that touch and join."""
-    result = []
-    for word, following in zip(words, (*words[1:], None), strict=True):
-        if word.text.endswith(ZERO_WIDTH_NON_JOINER) and (
-            following is None or following.space_before or not has_right_to_left(following.text)
-        ):
-            word = word._replace(text=word.text.rstrip(ZERO_WIDTH_NON_JOINER))
-        result.append(word)
-    return [word for word in result if word.text]
+def _is_spaced(before: Piece, piece: Piece, gap: float, space: float) -> bool:
+    """Whether a space stands between two pieces that are read one after the other."""
+    size = max(before.word.font.size, piece.word.font.size)
+    if piece.kind == "M" or (before.kind == "M" and piece.text[0] in STOPS):
+        return gap > SURE_SPACE * size  # marks are set off a little
+    return gap > space or (piece.word.space_before and gap > TOLD_SPACE * size)
 
 
 def _merge(words: Iterable[Word]) -> Iterator[Word]:

@@ -12,8 +12,10 @@ from collections.abc import Callable, Iterator, Sequence
 from thesis_convert.loader.pdf.characters import ACCENT, MARKS_ALONE, compose_accent
 from thesis_convert.page import Word
 
-NEIGHBOURS = (0, 1, -1, 2, -2, 3, -3)
-"""Where the word with the letter may be, counted from the mark's own in drawing order."""
+NEAR = 3
+"""The word with an accent's letter is among so many before and after in drawing order."""
+FAR = 60
+"""The word with a vowel sign's letter may be anywhere on a line."""
 MAX_SHIFT = 0.9
 """Accents of capitals are raised by less than this many sizes."""
 
@@ -53,9 +55,11 @@ def _attach(
         mark = word.text[place]
         left, right = box(word.order + place)
         middle = (left + right) / 2
-        for step in NEIGHBOURS:
-            host = number + step
-            if not 0 <= host < len(words) or not _may_carry(words[host], word, mark):
+        reach = NEAR if ACCENT.match(mark) else FAR
+        for host in sorted(
+            range(max(0, number - reach), min(len(words), number + reach + 1)), key=lambda n: abs(n - number)
+        ):
+            if not _may_carry(words[host], word, mark):
                 continue
             found = next(_find_under(words[host], text, box, middle, mark), None)
             if found is not None:

@@ -26,18 +26,17 @@ OVERSHOOT = 0.008
 """A letter whose ink passes its own end by this share of the type size joins the next one."""
 SAME_PLACE = 0.5
 """Characters of one glyph stand at one place: within so many points."""
+MAX_ROOM = 0.08
+"""A non-joiner stands between letters that are neither apart nor over each other by this share of the type size."""
 ARTIFACT_SHARE = 0.04
-"""When so many of the spaces without room are joiners, those after letters that never join are too."""
+"""Where fewer of the spaces without room than this are joiners, the producer draws none but non-joiners."""
 
-_LINE = re.compile(r"[^\r\n]+")
-_SOLID = re.compile(r"[^\s\x00\u200b]+")
 _ONE_WAY = re.compile(
     rf"[{RIGHT_TO_LEFT}]+"
     rf"|[^\W\d_{RIGHT_TO_LEFT}][^\W{RIGHT_TO_LEFT}]*(?:[-.@/:’'_&+]+[^\W_{RIGHT_TO_LEFT}]+)*"
     r"|\d+|([^\w\s\x00\u200b])\1*|_+"
 )
 _LETTER = re.compile(f"[{RIGHT_TO_LEFT}]")
-_DIGITS_ONLY = re.compile(r"[\d.,:/-]+")
 # The library turns round the letters of one glyph too.
 _TURNED_LIGATURES = re.compile("[اأإآٱ]ل|هللا|هلل")
 
@@ -57,25 +56,23 @@ def has_letters(text: str) -> bool:
 
 
 def find_words(text: str) -> Iterator[tuple[int, int]]:
-    """The (start, end) of the words of a page; on lines with such scripts, of all that runs one way."""
-    for line in _LINE.finditer(text):
-        pattern = _ONE_WAY if has_letters(line.group()) else _SOLID
-        for match in pattern.finditer(text, line.start(), line.end()):
-            yield match.span()
+    """The (start, end) of all that runs one way on a page with such scripts."""
+    return (match.span() for match in _ONE_WAY.finditer(text))
 
 
-def order_characters(text: str, first: float, last: float, one_glyph: Callable[[int], bool]) -> str:
+def order_characters(text: str, first: float, last: float, left_edge: Callable[[int], float]) -> str:
     """A word's characters in reading order. `first` and `last` are the left edges of its outer characters.
 
-    `one_glyph` tells whether the character at a place in `text` and the next stand for one glyph.
+    `left_edge` tells that of the character at any place in `text`.
     """
     backwards = _LETTER.search(text) is not None
     if len(text) > 1 and abs(last - first) > SAME_PLACE and (first < last) == backwards:
-        return text[::-1]
+        places = sorted(range(len(text)), key=left_edge, reverse=backwards)
+        return "".join(text[place] for place in places)
     if backwards:
         for match in _TURNED_LIGATURES.finditer(text):
             start, end = match.span()
-            if all(one_glyph(place) for place in range(start, end - 1)):
+            if abs(left_edge(start) - left_edge(end - 1)) < SAME_PLACE:
                 text = text[:start] + match.group()[::-1] + text[end:]
     return text
 
@@ -101,28 +98,32 @@ class JoinerEvidence:
             return list(pages)
         drawn = [self._joins(shape) for shape in self._doubtful.values() if shape.drawn]
         artifacts = sum(drawn) > ARTIFACT_SHARE * len(drawn)
-        joined = {
-            key
-            for key, shape in self._doubtful.items()
-            if self._joins(shape) or (shape.letter in NEVER_JOINING and (artifacts or not shape.drawn))
-        }
-        concerned = {page for page, _ in joined}
+        concerned = {page for page, _ in self._doubtful}
         return [
-            replace(page, words=tuple(_drop_joiner(word, (page.number, word.order) in joined) for word in page.words))
-            if page.number in concerned
-            else page
+            replace(page, words=tuple(self._settle_words(page, artifacts))) if page.number in concerned else page
             for page in pages
         ]
 
+    def _settle_words(self, page: Page, artifacts: bool) -> Iterator[Word]:
+        for word, following in zip(page.words, (*page.words[1:], None), strict=True):
+            shape = self._doubtful.get((page.number, word.order))
+            if shape is not None and not self._is_non_joiner(shape, word, following, artifacts):
+                word = word._replace(text=word.text.removesuffix(ZERO_WIDTH_NON_JOINER))
+            yield word
+
+    def _is_non_joiner(self, shape: Shape, word: Word, following: Word | None, artifacts: bool) -> bool:
+        if shape.drawn and not artifacts:
+            return True
+        if following is None or not has_letters(following.text) or shape.letter in NEVER_JOINING:
+            return False
+        gap = word.box.left - following.box.right
+        return abs(gap) < MAX_ROOM * word.font.size and not self._joins(shape)
+
     def _joins(self, shape: Shape) -> bool:
-        if shape.letter in NEVER_JOINING:
+        if shape.letter in NEVER_JOINING or not has_letters(shape.letter):
             return False
         if shape.overshoot > OVERSHOOT:
             return True
         known = self._final.get((shape.font, shape.letter))
         width = round(shape.width * 100)
         return known is not None and not known & {width - 1, width, width + 1}
-
-
-def _drop_joiner(word: Word, drop: bool) -> Word:
-    return word._replace(text=word.text.removesuffix(ZERO_WIDTH_NON_JOINER)) if drop else word
