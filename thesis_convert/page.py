@@ -220,6 +220,12 @@ class Catalogue:
     tags: TagTree = field(default_factory=TagTree)
 
 
+RAISED = 0.12
+"""A raised word stands at least this share of the type size above its line's baseline."""
+SMALLER = 0.95
+"""And its own type is smaller than this share of the line's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """Words on one baseline within one column, in reading order.
@@ -251,6 +257,10 @@ class Line:
     def indent(self) -> float:
         """How far it begins from the column's edge, in points: the left one, or the right one when read from there."""
         return self.column.right - self.box.right if self.right_to_left else self.box.left - self.column.left
+
+    def raises(self, word: Word) -> bool:
+        """Whether a word stands above the baseline in smaller type, as the mark of a note does."""
+        return word.baseline - self.baseline > RAISED * self.size and word.font.size < SMALLER * self.size
 
     @property
     def slack(self) -> float:

@@ -103,11 +103,4 @@ def begins_with_mark(line: Line) -> bool:
     first = line.words[0]
     if not _MARK.match(first.text) or len(line.words) < 2:
         return False
-    return is_raised(first, line)
-
-
-def is_raised(word: object, line: Line) -> bool:
-    """Whether a word stands above the baseline of its line in smaller type, as a note mark does."""
-    shift = word.baseline - line.baseline  # type: ignore[attr-defined]
-    size = word.font.size  # type: ignore[attr-defined]
-    return shift > 0.12 * line.size and size < 0.95 * line.size
+    return line.raises(first)

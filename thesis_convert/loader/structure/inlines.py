@@ -106,7 +106,7 @@ def build_inlines(
     atoms: list[Atom] = []
     previous: Line | None = None
     for line in lines:
-        words = line.words[skip:] if previous is None else line.words
+        words: Sequence[Word] = line.words[skip:] if previous is None else line.words
         breaks = context.break_before(line.page)
         if previous is not None:
             if keep_lines:
@@ -167,7 +167,9 @@ def _join_line(
             return words[end:], breaks
     if not words:
         return words, breaks
-    if not (_ENDS_CJK.search(last) and _BEGINS_CJK.match(words[0].text)) and not _divides_address(atoms, line, words[0], context):
+    if not (_ENDS_CJK.search(last) and _BEGINS_CJK.match(words[0].text)) and not _divides_address(
+        atoms, line, words[0], context
+    ):
         atoms.append((" ", _mark_of_space(atoms, words[0], line, context, base)))
     return words, breaks
 

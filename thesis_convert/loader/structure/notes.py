@@ -10,15 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from thesis_convert.diagnostics import Code, Diagnostic, Report
 from thesis_convert.loader.structure.hyphens import HYPHENS
 from thesis_convert.page import Line, PageLayout, Word
 
-RAISED = 0.12
-"""A mark stands at least this share of the type size above the baseline."""
-SMALLER = 0.95
 PLAIN_SHARE = 0.15
 """Where fewer of the notes' lines than this begin with a raised mark, the marks are set like the text."""
 MARGIN_GAP = 1.9
@@ -42,10 +39,10 @@ class FoundNote(NamedTuple):
     skip: int
     covers: tuple[WordKey, ...]
     beside: WordKey | None = None
-    marginal: bool = False
+    kind: Literal["footnote", "marginal", "endnote"] = "footnote"
 
 
-class _RawNote(NamedTuple):
+class RawNote(NamedTuple):
     """A note as it stands in its place: label, words of the mark, lines."""
 
     label: str
@@ -58,21 +55,23 @@ def find_notes(layouts: Sequence[PageLayout], report: Report) -> list[FoundNote]
     marks: dict[int, list[list[Word]]] = {}
     used: set[WordKey] = set()
     found = []
-    raw = [(note, False) for note in _split_notes(layouts)] + [(note, True) for note in _split_margin(layouts)]
+    feet = split_notes([line for layout in layouts for line in layout.notes])
+    raw = [(note, False) for note in feet] + [(note, True) for note in _split_margin(layouts)]
     for note, marginal in raw:
         page = note.lines[0].page
         covers: tuple[WordKey, ...] = ()
         for near in (page, page - 1, page + 1):
             if note.label and not covers and 0 <= near < len(layouts):
                 if near not in marks:
-                    marks[near] = list(_list_raised(layouts[near].text))
-                covers = _match_mark(note.label, near, marks[near], used)
+                    marks[near] = list(list_raised(layouts[near].text))
+                covers = match_mark(note.label, near, marks[near], used)
         used.update(covers)
         beside = None if covers else _word_beside(note.lines[0], layouts[page], marginal)
         if note.label and not covers:
             message = f"no mark in the text for note {note.label!r}"
             report(Diagnostic(Code.NOTE_WITHOUT_MARK, message, layouts[page].page.number))
-        found.append(FoundNote(note.label, tuple(note.lines), note.skip, covers, beside, marginal))
+        kind: Literal["footnote", "marginal"] = "marginal" if marginal else "footnote"
+        found.append(FoundNote(note.label, tuple(note.lines), note.skip, covers, beside, kind))
     return found
 
 
@@ -85,9 +84,9 @@ def _word_beside(line: Line, layout: PageLayout, marginal: bool) -> WordKey | No
     return host.page, words[-1].order
 
 
-def _split_margin(layouts: Sequence[PageLayout]) -> list[_RawNote]:
+def _split_margin(layouts: Sequence[PageLayout]) -> list[RawNote]:
     """The notes in the margins: one begins with its mark, or after a gap."""
-    notes: list[_RawNote] = []
+    notes: list[RawNote] = []
     for layout in layouts:
         previous: Line | None = None
         for line in layout.margin:
@@ -95,14 +94,14 @@ def _split_margin(layouts: Sequence[PageLayout]) -> list[_RawNote]:
             apart = previous is None or not 0 < previous.baseline - line.baseline < MARGIN_GAP * line.size
             if start is not None or apart:
                 label, skip = start or ("", 0)
-                notes.append(_RawNote(label, skip, [line]))
+                notes.append(RawNote(label, skip, [line]))
             else:
                 notes[-1].lines.append(line)
             previous = line
     return notes
 
 
-def _match_mark(label: str, page: int, runs: Sequence[Sequence[Word]], used: set[WordKey]) -> tuple[WordKey, ...]:
+def match_mark(label: str, page: int, runs: Sequence[Sequence[Word]], used: set[WordKey]) -> tuple[WordKey, ...]:
     """The keys of the first unused words that print a label: a whole run, or a part of one ("4" and "5" in "45")."""
     for whole in (True, False):
         for run in runs:
@@ -115,20 +114,19 @@ def _match_mark(label: str, page: int, runs: Sequence[Sequence[Word]], used: set
     return ()
 
 
-def _split_notes(layouts: Sequence[PageLayout]) -> list[_RawNote]:
-    """The footnotes. Lines before the first mark of a page go on with the note of the page before."""
-    lines = [line for layout in layouts for line in layout.notes]
+def split_notes(lines: Sequence[Line]) -> list[RawNote]:
+    """The notes in lines of notes. Lines before the first mark of a page go on with the note before."""
     raised = sum(_read_raised(line) is not None for line in lines)
     plain = raised < PLAIN_SHARE * len(lines)
-    notes: list[_RawNote] = []
+    notes: list[RawNote] = []
     for line in lines:
         start = _read_raised(line) or (_read_plain(line, notes[-1].label if notes else "") if plain else None)
         if start is not None:
-            notes.append(_RawNote(*start, [line]))
+            notes.append(RawNote(*start, [line]))
         elif notes and line.page - notes[-1].lines[-1].page <= 1:
             notes[-1].lines.append(line)
         else:
-            notes.append(_RawNote("", 0, [line]))
+            notes.append(RawNote("", 0, [line]))
     return notes
 
 
@@ -136,7 +134,7 @@ def _read_raised(line: Line) -> tuple[str, int] | None:
     """Label and number of words of the raised mark that a line begins with."""
     run = ""
     for number, word in enumerate(line.words[:4]):
-        if not is_raised(word, line) or (number and word.space_before):
+        if not line.raises(word) or (number and word.space_before):
             break
         run += word.text
     else:
@@ -158,17 +156,12 @@ def _read_plain(line: Line, previous: str) -> tuple[str, int] | None:
     return label, 1
 
 
-def is_raised(word: Word, line: Line) -> bool:
-    """Whether a word stands above the baseline of its line in smaller type."""
-    return word.baseline - line.baseline > RAISED * line.size and word.font.size < SMALLER * line.size
-
-
-def _list_raised(lines: Sequence[Line]) -> Iterator[list[Word]]:
+def list_raised(lines: Sequence[Line]) -> Iterator[list[Word]]:
     """The raised words that stand together, in reading order."""
     for line in lines:
         run: list[Word] = []
         for word in line.words:
-            raised = is_raised(word, line)
+            raised = line.raises(word)
             if run and not (raised and not word.space_before):
                 yield run
                 run = []

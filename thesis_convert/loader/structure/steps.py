@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
-from typing import Literal
 
 from thesis_convert.diagnostics import Code, Diagnostic, Report
 from thesis_convert.document import Metadata, Note, Paragraph
@@ -19,6 +18,7 @@ from thesis_convert.loader.structure.captions import separate_captions
 from thesis_convert.loader.structure.code import find_code
 from thesis_convert.loader.structure.contents import read_contents
 from thesis_convert.loader.structure.divisions import Division, is_bibliography_title
+from thesis_convert.loader.structure.endnotes import find_endnotes
 from thesis_convert.loader.structure.figures import find_figures
 from thesis_convert.loader.structure.flow import build_flow, measure_indent
 from thesis_convert.loader.structure.headings import find_headings
@@ -36,10 +36,13 @@ def recognise(
 ) -> tuple[Metadata, Division]:
     """The thesis's metadata and its tree of sections."""
     layouts = separate_captions(layouts)
-    flow = name_blocks(recognise_blocks(layouts, typography, catalogue, report))
+    footnotes = find_notes(layouts, report)
+    flow = recognise_blocks(layouts, typography, catalogue, report)
+    endnotes, flow = find_endnotes(flow, layouts, (key for note in footnotes for key in note.covers))
+    flow = name_blocks(flow)
     hyphenation = Hyphenation(chain.from_iterable(layout.text for layout in layouts))
     context = InlineContext(hyphenation, links=find_links(layouts, flow))
-    context = _place_notes(find_notes(layouts, report), context)
+    context = _place_notes([*footnotes, *endnotes], context)
     division = assemble(flow, layouts, context, show)
     return read_metadata(layouts, catalogue.properties), division
 
@@ -91,8 +94,7 @@ def _place_notes(found: Sequence[FoundNote], context: InlineContext) -> InlineCo
     hidden: set[WordKey] = set()
     for number, item in enumerate(found, 1):
         content = build_inlines(item.lines, context, skip=item.skip)
-        kind: Literal["footnote", "marginal"] = "marginal" if item.marginal else "footnote"
-        note = Note(f"note-{number}", item.label, (Paragraph(content),), kind)
+        note = Note(f"note-{number}", item.label, (Paragraph(content),), item.kind)
         if item.covers:
             notes[item.covers[0]] = note
             hidden.update(item.covers[1:])
