@@ -111,8 +111,12 @@ def _touches(chunk: list[Word], row: list[list[Word]]) -> bool:
 
 def main_font(words: Sequence[Word]) -> Font:
     """The font of most of the characters."""
-    if len({w.font for w in words}) == 1:
-        return words[0].font
+    first = words[0].font
+    for word in words:  # a font is one object however many words it has
+        if word.font is not first:
+            break
+    else:
+        return first
     count: Counter[Font] = Counter()
     for word in words:
         count[word.font] += len(word.text)
@@ -124,6 +128,8 @@ def main_baseline(words: Sequence[Word]) -> float:
     if len(words) == 1:
         return words[0].baseline
     font = main_font(words)
+    if font is words[0].font:
+        return words[0].baseline
     return next(w.baseline for w in words if w.font == font)
 
 

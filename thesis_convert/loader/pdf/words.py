@@ -110,6 +110,7 @@ class WordReader:
         box, x, y, box_at = self._box, self._x, self._y, self._box_at
         x_at, y_at = ctypes.addressof(x), ctypes.addressof(y)
         two_way = self.two_way and frame.turn == 0
+        plain = not self.two_way and not frame.moved
         styles: dict[int, Style] = {}
         previous, previous_baseline, previous_end = BoundingBox(-1e9, -1e9, -1e9, -1e9), -1e9, -1
         for start, end, owner in self._find_runs():
@@ -118,16 +119,23 @@ class WordReader:
                 style = styles[owner] = self._read_style(start)
             font, color, angle = style[:3]
             word = text[start:end]
-            _get_box(page, start, box_at)
-            first = left = box.left
-            bottom, right, top = box.bottom, box.right, box.top
-            if end - start > 1:
+            if plain and not angle:
+                # Within a text object the baseline and the height of the boxes stay the same.
+                _get_origin(page, start, x_at, y_at)
                 _get_box(page, end - 1, box_at)
-                left, right = min(left, box.left), max(right, box.right)
-                bottom, top = min(bottom, box.bottom), max(top, box.top)
+                first = left = x.value
+                bottom, right, top = box.bottom, box.right, box.top
+            else:
+                _get_box(page, start, box_at)
+                first = left = box.left
+                bottom, right, top = box.bottom, box.right, box.top
+                if end - start > 1:
+                    _get_box(page, end - 1, box_at)
+                    left, right = min(left, box.left), max(right, box.right)
+                    bottom, top = min(bottom, box.bottom), max(top, box.top)
+                _get_origin(page, start, x_at, y_at)
             if two_way and not angle:
                 word = self._order(word, start, first, font)
-            _get_origin(page, start, x_at, y_at)
             baseline = y.value
             place = BoundingBox(left, bottom, right, top)
             if frame.moved or angle % 2:

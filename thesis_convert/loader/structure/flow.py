@@ -127,6 +127,8 @@ def _is_apart(above: Line, below: Line, leadings: Leadings) -> bool:
     if step <= 0:
         return True
     leading = max(leading_of(above, leadings), leading_of(below, leadings))
+    if step <= WIDE_GAP * leading:
+        return False
     # A line with tall words (another script, a formula) is set further from its neighbours.
     extra = max(0.0, max(w.font.size for w in below.words) - below.size)
     tall = max(0.0, below.box.top - below.baseline - 1.1 * below.size) + max(

@@ -46,6 +46,7 @@ _NO_TARGET = re.compile(r"^(?:page|Hfootnote|Hfn|Doc-Start|_ftn|footnote|fn|lstn
 _NUMBER = re.compile(
     r"^[(\[]?(?P<number>(?:\d{1,3}|[A-Z]|[IVXLC]{1,6})(?:[.\-–]\d{1,3}){0,4})[a-z]?[)\].,;:!?]*(?:’s|'s)?$"
 )
+_MAY_REFER = re.compile(r"[\d\[§]|\b[A-Z]\b")
 _CITED = re.compile(r"^\[(?P<label>[^\[\]]{1,24})\][.,;:)!?]*$")
 _CAPTION_NUMBER = re.compile(r"^\W*\w+\.?\s*(?P<number>(?:\d{1,3}|[A-Z])(?:[.\-–]\d{1,3})*)")
 
@@ -93,6 +94,8 @@ def find_links(layouts: Sequence[PageLayout], flow: Sequence[Block]) -> dict[Wor
     if numbers:
         for layout in layouts:
             for line in (*layout.text, *layout.notes):
+                if not _MAY_REFER.search(line.text):
+                    continue
                 for key, name in _find_numbers(line, numbers):
                     links.setdefault(key, f"#{name}")
     return _without_own(links, named)
