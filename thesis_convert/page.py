@@ -340,12 +340,15 @@ class ItemDetail:
 class FigureDetail:
     """A picture region: the part of the page to show, and the caption's lines with the label as printed.
 
-    A box without height has nothing to show: the caption was found, and no picture.
+    `words` are the lines inside the picture. A figure of `parts` that have captions of their own is shown
+    by them. A box without height has nothing to show: the caption was found, and no picture.
     """
 
     box: BoundingBox
     caption: tuple[Line, ...] = ()
     label: str = ""
+    words: tuple[Line, ...] = ()
+    parts: tuple[FigureDetail, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from thesis_convert.page import Line
 
 ZONE_LINES = 3
 """How many lines at the head and at the foot of a page may be furniture."""
+ZONE_GAP = 6.0
+"""What stands more than this many sizes from the outermost line is no part of it: a caption under a figure."""
 SAME_HEIGHT = 3.0
 """Points by which the baseline of furniture may wander."""
 MIN_PAGES = 3
@@ -84,9 +86,14 @@ def find_furniture(pages: Sequence[Sequence[Line]]) -> tuple[list[set[int]], lis
 def _list_candidates(page: int, lines: Sequence[Line]) -> list[Candidate]:
     found = []
     for rank in range(min(ZONE_LINES, len(lines))):
+        gap = lines[rank - 1].baseline - lines[rank].baseline if rank else 0.0
+        if gap > ZONE_GAP * lines[rank].size and rank < len(lines) - 1:
+            break
         found.append(Candidate(page, True, rank, lines[rank], _mask(lines[rank].text)))
     for rank in range(min(ZONE_LINES, max(0, len(lines) - ZONE_LINES))):
         line = lines[-1 - rank]
+        if rank and line.baseline - lines[-rank].baseline > ZONE_GAP * line.size:
+            break
         found.append(Candidate(page, False, rank, line, _mask(line.text)))
     return found
 

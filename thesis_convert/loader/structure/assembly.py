@@ -197,7 +197,7 @@ class _Builder:
         if block.kind == "omitted":
             return None
         if isinstance(detail, FigureDetail):
-            return self.build_figure(block, detail)
+            return self.build_figure(block.page, detail, block.name)
         if isinstance(detail, CodeDetail):
             return CodeBlock(
                 detail.text,
@@ -226,16 +226,15 @@ class _Builder:
         assert isinstance(first, EntryDetail)
         return OrderedList(tuple(items), int(first.label.rstrip(".)")), origin=self.origin(blocks[0].lines))
 
-    def build_figure(self, block: Block, detail: FigureDetail) -> Figure:
-        caption = build_inlines(detail.caption, self.context) if detail.caption else ()
-        captioned = {line.key for line in detail.caption}
+    def build_figure(self, page: int, detail: FigureDetail, name: str) -> Figure:
         return Figure(
-            self.show(detail.box, block.page),
-            caption,
+            "" if detail.parts else self.show(detail.box, page),
+            build_inlines(detail.caption, self.context) if detail.caption else (),
             detail.label,
-            " ".join(line.text for line in block.lines if line.key not in captioned),
-            id=block.name,
-            origin=self.box_origin(block.page, detail.box),
+            " ".join(line.text for line in detail.words),
+            tuple(self.build_figure(page, part, "") for part in detail.parts),
+            id=name,
+            origin=self.box_origin(page, detail.box),
         )
 
     def build_lists(self, items: Sequence[Block]) -> list[DocumentBlock]:
@@ -245,7 +244,7 @@ class _Builder:
         while number < len(items):
             end = number + 1
             first = items[number]
-            left = first.detail.left if isinstance(first.detail, ItemDetail) else first.lines[0].box.left
+            left = first.detail.left if isinstance(first.detail, ItemDetail) else first.lines[0].start
             tolerance = 0.7 * first.lines[0].size
             kind = first.detail.numbering if isinstance(first.detail, ItemDetail) else "bullet"
             while end < len(items) and not self._ends_list(items[end], left, kind, tolerance, items[number:end]):

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from thesis_convert.loader.structure.captions import Caption, begins_other_caption, find_captions, is_sub_label
+from thesis_convert.loader.structure.caption_labels import begins_other_caption, is_sub_label
+from thesis_convert.loader.structure.captions import Caption, find_captions, find_sub_captions
 from thesis_convert.loader.structure.figure_shapes import Decorations, Shape, find_prose, find_shapes, same_face
 from thesis_convert.loader.structure.flow import Leadings
 from thesis_convert.page import BoundingBox, Line, PageLayout, Typography, enclosing_box
@@ -19,6 +20,8 @@ CAPTION_GAP = 4.0
 """A caption stands within this many leadings of its picture."""
 CHAIN_GAP = 3.0
 """Parts of one figure stand within this many leadings of each other."""
+SUB_GAP = 2.5
+"""The caption of a part stands within this many leadings of it; labels of axes may come between."""
 OVERLAP = 2.0
 """Points by which a picture's white edge may reach over its caption."""
 RULES_IN_DRAWING = 4
@@ -30,12 +33,13 @@ MAX_RULES = 400
 class Scene:
     """What a page holds for figures.
 
-    `barriers` are boxes that no figure goes beyond, `free` lines that may be labels, `rules` those that are no
-    decoration of the page.
+    `subs` are captions of parts of figures, `barriers` boxes that no figure goes beyond, `free` lines that
+    may be labels, `rules` those that are no decoration of the page.
     """
 
     layout: PageLayout
     captions: tuple[Caption, ...]
+    subs: tuple[Caption, ...]
     shapes: tuple[Shape, ...]
     barriers: tuple[BoundingBox, ...]
     free: tuple[Line, ...]
@@ -44,7 +48,7 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A caption, the shapes of its figure, and whether they stand above it."""
+    """A caption, the shapes of its figure in a scene, and whether they stand above it."""
 
     scene: int
     caption: Caption
@@ -65,30 +69,32 @@ def read_scene(
     if not captions and not layout.page.pictures:
         return None
     titled = {line.key for caption in captions for line in caption.lines}
+    subs = find_sub_captions(layout, typography, leadings, taken | titled) if captions else []
+    parts = {line.key for caption in subs for line in caption.lines}
     rest = [line for line in layout.text if line.key not in taken and line.key not in titled]
-    prose = find_prose(rest, typography, leadings)
-    texts = [line for line in layout.text if line.key in prose]
+    prose = find_prose([line for line in rest if line.key not in parts], typography, leadings)
     ends = [line for line in layout.text if line.key in titled or begins_other_caption(line.text)]
+    texts = [line for line in rest if line.key in prose]
     shapes = [
         shape
-        for shape in find_shapes(layout.page, texts, ends, decorations, typography)
+        for shape in find_shapes(layout, texts, ends, decorations, typography)
         if not any(table.overlap(shape.box) > 0.5 * shape.box.area for table in tables)
     ]
-    free, barriers = [], [*tables, *(line.box for line in layout.furniture), *(line.box for line in layout.notes)]
-    for line in layout.text:
-        if line.key in titled:
-            continue
-        if (
-            line.key in taken
-            or line.key in prose
-            or begins_other_caption(line.text)
-            or _is_text(line, shapes, typography)
-        ):
-            barriers.append(line.box)
-        if line.key not in taken and line.key not in prose:
-            free.append(line)
+    for caption in subs:
+        if not any(_hangs_under(caption.box, shape.box, typography) for shape in shapes):
+            prose.update(line.key for line in caption.lines)  # an item of a list
+    subs = [caption for caption in subs if caption.lines[0].key not in prose]
+    free = [line for line in rest if line.key not in prose]
+    barriers = [
+        *tables,
+        *(line.box for line in (*layout.furniture, *layout.notes)),
+        *(line.box for line in layout.text if line.key in taken or line.key in prose),
+        *(line.box for line in free if begins_other_caption(line.text) or _is_text(line, shapes, typography)),
+    ]
     rules = [rule.box for rule in layout.page.rules if not decorations.has_rule(rule.box)]
-    return Scene(layout, tuple(captions), tuple(shapes), tuple(barriers), tuple(free), tuple(rules))
+    return Scene(
+        layout, tuple(captions), tuple(subs), tuple(shapes), tuple(barriers), tuple(free), tuple(rules)
+    )  # fmt: skip
 
 
 def pair_captions(scenes: Sequence[Scene], typography: Typography) -> list[Pair]:
@@ -107,10 +113,14 @@ def pair_captions(scenes: Sequence[Scene], typography: Typography) -> list[Pair]
     for place, (number, caption, above, below) in enumerate(sides):
         if pairs[place] is None:
             pairs[place] = _claim(number, caption, below if usual else above, not usual, used)
-    return [
-        pair or Pair(number, caption, _find_rules(caption, scenes[number], typography, usual), usual)
-        for pair, (number, caption, _, _) in zip(pairs, sides, strict=True)
-    ]
+    result = []
+    for pair, (number, caption, _, _) in zip(pairs, sides, strict=True):
+        result.append(
+            pair
+            or _turn_over(number, caption, scenes, used)
+            or Pair(number, caption, _find_rules(caption, scenes[number], typography, usual), usual)
+        )
+    return result
 
 
 _Side = tuple[int, Caption, tuple[Shape, ...], tuple[Shape, ...]]
@@ -126,11 +136,33 @@ def _claim(
     return Pair(number, caption, left, above)
 
 
+def _turn_over(
+    number: int, caption: Caption, scenes: Sequence[Scene], used: set[tuple[int, BoundingBox]]
+) -> Pair | None:
+    """The picture at the foot of a page, when its caption is the first thing on the next."""
+    layout = scenes[number].layout
+    if number == 0 or layout.text[0].key != caption.lines[0].key:
+        return None
+    before = scenes[number - 1]
+    if before.layout.page.index != layout.page.index - 1 or not before.shapes:
+        return None
+    lowest = min(before.shapes, key=lambda shape: shape.box.bottom)
+    below = any(line.box.top < lowest.box.bottom for line in before.layout.text)
+    return None if below else _claim(number - 1, caption, [lowest], True, used)
+
+
 def _is_usually_above(sides: Sequence[_Side]) -> bool:
     """Whether the figures of a thesis stand above their captions; they mostly do."""
     above = sum(bool(up) and not down for _, _, up, down in sides)
     below = sum(bool(down) and not up for _, _, up, down in sides)
     return above >= below
+
+
+def _hangs_under(box: BoundingBox, shape: BoundingBox, typography: Typography) -> bool:
+    """Whether a caption stands close below a shape."""
+    gap = shape.bottom - box.top
+    across = min(box.right, shape.right) - max(box.left, shape.left)
+    return -OVERLAP < gap < SUB_GAP * typography.leading and across > 0
 
 
 def _is_text(line: Line, shapes: Sequence[Shape], typography: Typography) -> bool:

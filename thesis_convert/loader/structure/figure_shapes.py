@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from thesis_convert.loader.structure.flow import Leadings
-from thesis_convert.page import BoundingBox, Font, Line, Page, Picture, Typography, enclosing_box
+from thesis_convert.page import BoundingBox, Font, Line, Page, PageLayout, Picture, Rule, Typography, enclosing_box
 
 REACH = 0.6
 """Parts closer than this many body sizes are one shape: letters in a drawing stand no further from it."""
@@ -27,6 +27,8 @@ RECURRING_SHARE = 0.2
 """A part at one place on this share of the pages, and on three at least, is a decoration."""
 LONG_RULE = 0.85
 """A rule over this share of the column belongs to the page or to a table, unless it crosses a drawing."""
+NOTE_RULE = 1.5
+"""The rule over footnotes stands within this many sizes of them."""
 SHRINK = 0.5
 """A line of text whose middle is this many sizes inside a part stands on it."""
 WORDS = 4
@@ -81,9 +83,14 @@ class Decorations:
 
 
 def find_shapes(
-    page: Page, texts: Sequence[Line], captions: Sequence[Line], decorations: Decorations, typography: Typography
+    layout: PageLayout,
+    texts: Sequence[Line],
+    captions: Sequence[Line],
+    decorations: Decorations,
+    typography: Typography,
 ) -> list[Shape]:
     """The shapes of a page. No shape has one of `captions` within, or a line of running text (`texts`)."""
+    page = layout.page
     if not page.pictures:
         return []
     size = typography.size
@@ -104,7 +111,9 @@ def find_shapes(
     if len(shapes) > MAX_PARTS:
         shapes = sorted(shapes, key=lambda shape: -shape.box.area)[:MAX_PARTS]
     shapes = join_shapes(shapes, REACH * size)
-    return join_shapes([_add_rules(shape, page, decorations, size) for shape in shapes], 0.0)
+    foot = max((line.box.top for line in layout.notes), default=0.0) + NOTE_RULE * size
+    rules = [rule for rule in page.rules if rule.box.bottom > foot and not decorations.has_rule(rule.box)]
+    return join_shapes([_add_rules(shape, rules, page.width, size) for shape in shapes], 0.0)
 
 
 def join_shapes(shapes: Sequence[Shape], reach: float) -> list[Shape]:
@@ -198,17 +207,15 @@ def _join_forms(pictures: Sequence[Picture], grounds: _Grounds) -> list[list[Pic
     return result
 
 
-def _add_rules(shape: Shape, page: Page, decorations: Decorations, size: float) -> Shape:
-    """The shape with the rules that touch it: axes, arrows, frames."""
+def _add_rules(shape: Shape, rules: Sequence[Rule], width: float, size: float) -> Shape:
+    """The shape with the rules that touch it: axes, arrows, frames. Nothing is drawn on to a bitmap but over it."""
     box = shape.box
-    reach = REACH * size
-    added = 0
-    for rule in page.rules:
-        long = rule.horizontal and rule.box.width > LONG_RULE * max(box.width, 0.5 * page.width)
-        if is_near(rule.box, box, 0.0 if long else reach) and not decorations.has_rule(rule.box):
+    drawn = shape.drawings + shape.rectangles > 0
+    for rule in rules:
+        long = rule.horizontal and rule.box.width > LONG_RULE * max(box.width, 0.5 * width)
+        if is_near(rule.box, box, REACH * size if drawn and not long else 0.0):
             box = enclosing_box((box, rule.box))
-            added += 1
-    return replace(shape, box=box) if added else shape
+    return replace(shape, box=box)
 
 
 def _goes_on(above: Line, line: Line, typography: Typography, leadings: Leadings) -> bool:

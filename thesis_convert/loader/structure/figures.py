@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from thesis_convert.loader.structure.captions import begins_source
+from thesis_convert.loader.structure.caption_labels import begins_source
+from thesis_convert.loader.structure.captions import Caption
 from thesis_convert.loader.structure.figure_labels import collect_labels, read_turned_lines, take_turned
 from thesis_convert.loader.structure.figure_pairs import Pair, Scene, pair_captions, read_scene
+from thesis_convert.loader.structure.figure_parts import divide_figure
 from thesis_convert.loader.structure.figure_shapes import Decorations, Shape, same_face
 from thesis_convert.loader.structure.flow import measure_leadings
 from thesis_convert.page import Block, BoundingBox, FigureDetail, Line, PageLayout, Typography, enclosing_box
@@ -31,6 +33,8 @@ SMALL = 6.0
 """In body sizes: a picture smaller than this each way that returns on another page is an ornament."""
 CAPTION_STEP = 1.6
 """Words under a picture, without a label, stand within this many leadings of it when they are its caption."""
+TOUCH = 2.0
+"""Points by which boxes may touch: the boxes of letters are taller than their ink."""
 SOURCE_GAP = 1.5
 """The line that names a picture's source stands within this many of its sizes of the picture or its caption."""
 FEW_CAPTIONS = 3
@@ -102,31 +106,43 @@ def _make_figure(pair: Pair, scene: Scene, typography: Typography, taken: set[tu
         box = caption.box._replace(bottom=caption.box.top)
         taken.update(line.key for line in caption.lines)
         return Block("figure", caption.lines, (page.index, box.top), FigureDetail(box, caption.lines, caption.label))
+    beside = caption if caption.lines[0].page == page.index else None  # else it stands on the next page
     box = enclosing_box([shape.box for shape in pair.shapes])
-    labels = [line for line in collect_labels(box, caption, pair.above, scene, typography) if line.key not in taken]
-    turned = take_turned(box, read_turned_lines(page, caption.lines[0].column), typography)
-    box = enclosing_box([box, *(line.box for line in (*labels, *turned))])
-    # A picture's white edge may reach over the caption, which is not to be seen twice.
-    if pair.above and box.bottom < caption.box.top < box.top:
-        box = box._replace(bottom=caption.box.top)
-    elif not pair.above and box.bottom < caption.box.bottom < box.top:
-        box = box._replace(top=caption.box.bottom)
-    lines = (*caption.lines, *_find_source(box, caption.lines, scene, labels, taken))
-    labels = [label for label in labels if label not in lines]
-    taken.update(line.key for line in (*lines, *labels))
-    detail = FigureDetail(box, lines, caption.label)
-    return Block("figure", (*lines, *labels, *turned), (page.index, max(box.top, caption.box.top)), detail)
+    words = [line for line in collect_labels(box, beside, pair.above, scene, typography) if line.key not in taken]
+    box = enclosing_box([box, *(line.box for line in words)])
+    source = _find_source(box, caption.lines, words, scene, taken) if beside else ()
+    words = [line for line in words if line not in source]
+    words += take_turned(box, read_turned_lines(page, caption.lines[0].column), typography)
+    lines = (*caption.lines, *source)
+    parts = divide_figure(pair.shapes, words, scene.subs)
+    if not parts:
+        box = _cut_caption(enclosing_box([shape.box for shape in pair.shapes] + [line.box for line in words]), beside)
+    taken.update(line.key for line in (*lines, *words))
+    detail = FigureDetail(box, lines, caption.label, () if parts else tuple(words), parts)
+    top = max(box.top, caption.box.top) if beside else box.top
+    return Block("figure", (*lines, *words), (page.index, top), detail)
+
+
+def _cut_caption(box: BoundingBox, caption: Caption | None) -> BoundingBox:
+    """The box without the caption, over which a picture's white edge may reach: it is not to be seen twice."""
+    if caption is None or caption.box.bottom >= box.top or caption.box.top <= box.bottom + TOUCH:
+        return box
+    if box.top - caption.box.bottom <= TOUCH:
+        return box
+    above = box.top - caption.box.top > caption.box.bottom - box.bottom
+    return box._replace(bottom=caption.box.top) if above else box._replace(top=caption.box.bottom)
 
 
 def _find_source(
-    box: BoundingBox, caption: Sequence[Line], scene: Scene, labels: Sequence[Line], taken: set[tuple[int, int]]
+    box: BoundingBox, caption: Sequence[Line], words: Sequence[Line], scene: Scene, taken: set[tuple[int, int]]
 ) -> tuple[Line, ...]:
     """The line under a figure, or under its caption, that says where the picture comes from."""
     lowest = min(box.bottom, caption[-1].box.bottom)
-    for line in (*labels, *scene.free):
-        if line.key in taken or not begins_source(line.text):
+    keys = {line.key for line in caption}
+    for line in (*words, *scene.free):
+        if line.key in taken or line.key in keys or not begins_source(line.text):
             continue
-        if -1.0 < lowest - line.box.top < SOURCE_GAP * line.size or (line in labels and line.box.top < box.top):
+        if line in words or -1.0 < lowest - line.box.top < SOURCE_GAP * line.size:
             return (line,)
     return ()
 
@@ -136,20 +152,19 @@ def _make_plain_figure(
 ) -> Block:
     """The figure of a shape without a labelled caption; `captioned` allows for one without a label."""
     page = scene.layout.page
-    labels = [line for line in collect_labels(shape.box, None, True, scene, typography) if line.key not in taken]
-    column = labels[0].column if labels else shape.box
-    turned = take_turned(shape.box, read_turned_lines(page, column), typography)
-    caption = _find_plain_caption(shape, scene, labels, typography, taken) if captioned else ()
-    taken.update(line.key for line in (*labels, *caption))
-    box = enclosing_box([shape.box, *(line.box for line in (*labels, *turned))])
-    return Block("figure", (*caption, *labels, *turned), (page.index, box.top), FigureDetail(box, caption))
+    words = [line for line in collect_labels(shape.box, None, True, scene, typography) if line.key not in taken]
+    caption = _find_plain_caption(shape, scene, words, typography, taken) if captioned else ()
+    words += take_turned(shape.box, read_turned_lines(page, shape.box), typography)
+    taken.update(line.key for line in (*words, *caption))
+    box = enclosing_box([shape.box, *(line.box for line in words)])
+    return Block("figure", (*caption, *words), (page.index, box.top), FigureDetail(box, caption, "", tuple(words)))
 
 
 def _find_plain_caption(
-    shape: Shape, scene: Scene, labels: Sequence[Line], typography: Typography, taken: set[tuple[int, int]]
+    shape: Shape, scene: Scene, words: Sequence[Line], typography: Typography, taken: set[tuple[int, int]]
 ) -> tuple[Line, ...]:
     """Lines under a picture that are set like a caption though no label begins them."""
-    inside = {line.key for line in labels}
+    inside = {line.key for line in words}
     below = sorted(
         (
             line

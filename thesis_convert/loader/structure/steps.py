@@ -14,7 +14,7 @@ from thesis_convert.document import Metadata, Note, Paragraph
 from thesis_convert.loader.structure.assembly import ShowRegion, assemble
 from thesis_convert.loader.structure.bibliography import split_entries
 from thesis_convert.loader.structure.blocks import classify_blocks
-from thesis_convert.loader.structure.captions import separate_captions
+from thesis_convert.loader.structure.caption_columns import separate_captions
 from thesis_convert.loader.structure.code import find_code
 from thesis_convert.loader.structure.contents import read_contents
 from thesis_convert.loader.structure.divisions import Division, is_bibliography_title
@@ -62,7 +62,7 @@ def recognise_blocks(
     flow = build_flow(layouts, typography, [*contents.omitted, *listings, *figures, *headings])
     flow = _split_bibliographies(flow, typography)
     flow = classify_blocks(flow, typography, indent)
-    return join_blocks(flow, typography, indent)
+    return join_blocks(flow, indent)
 
 
 def _split_bibliographies(flow: Sequence[Block], typography: Typography) -> list[Block]:
