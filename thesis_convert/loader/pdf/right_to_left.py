@@ -120,7 +120,7 @@ class JoinerEvidence:
         return abs(gap) < MAX_ROOM * word.font.size and not self._joins(shape)
 
     def _joins(self, shape: Shape) -> bool:
-        if shape.letter in NEVER_JOINING or not has_letters(shape.letter):
+        if shape.letter in NEVER_JOINING:
             return False
         if shape.overshoot > OVERSHOOT:
             return True

@@ -22,7 +22,7 @@ from thesis_convert.loader.pdf.graphics import bind
 from thesis_convert.loader.pdf.marks import attach_marks
 from thesis_convert.loader.pdf.right_to_left import JoinerEvidence, Shape, find_words, has_letters, order_characters
 from thesis_convert.page import BoundingBox, Font, Picture, Word
-from thesis_convert.scripts import ARABIC_STOPS, ZERO_WIDTH_NON_JOINER
+from thesis_convert.scripts import ZERO_WIDTH_NON_JOINER
 
 MAX_CHARACTERS = 200_000
 """Characters on one page beyond which it is not text: a full newspaper page has some 40,000."""
@@ -159,15 +159,16 @@ class WordReader:
 
         ordered = order_characters(word, first, last, lambda place: self._find_edges(start + place)[0])
         following = self.text[end : end + 1]
-        own = has_letters(ordered)
-        drawn = following == " " and (own or ordered in ARABIC_STOPS) and self._takes_no_room(end, last)
-        if drawn or (own and has_letters(following)):
+        if not has_letters(ordered):
+            return ordered
+        drawn = following == " " and self._takes_no_room(end, last)
+        if drawn or has_letters(following):
             _get_origin(self.page, end - 1, ctypes.addressof(self._x), ctypes.addressof(self._y))
             size = max(font.size, 1.0)
             shape = Shape(font.name, ordered[-1], width / size, (self._x.value - last) / size, drawn)
             self.joiners.add_doubtful(self.frame.number, start, shape)
             return ordered + ZERO_WIDTH_NON_JOINER
-        if own and following in (" ", "\r"):
+        if following in (" ", "\r"):
             self.joiners.add_word_end(font.name, ordered[-1], width / max(font.size, 1.0))
         return ordered
 

@@ -26,9 +26,9 @@ def split_entries(blocks: Sequence[Block], typography: Typography) -> list[Block
         return list(blocks)
     labelled = sum(bool(_LABEL.match(block.lines[0].text)) for block in blocks if block.kind in _TEXT)
     by_label = labelled >= 3 and labelled > 0.3 * sum(block.kind in _TEXT for block in blocks)
-    edges = Counter(round(_start(line, typography)) for line in lines)
+    edges = Counter(round(line.indent) for line in lines)
     low = min((edge for edge, number in edges.items() if number >= 0.03 * len(lines)), default=0)
-    hanging = sum(_start(line, typography) > low + 0.6 * line.size for line in lines) > 0.25 * len(lines)
+    hanging = sum(line.indent > low + 0.6 * line.size for line in lines) > 0.25 * len(lines)
     result: list[Block] = []
     for block in blocks:
         if block.kind not in _TEXT:
@@ -36,11 +36,10 @@ def split_entries(blocks: Sequence[Block], typography: Typography) -> list[Block
             continue
         for number, line in enumerate(block.lines):
             if by_label:
-                begins = bool(_LABEL.match(line.text)) and _start(
-                    line, typography
-                ) < low + 0.6 * line.size + _label_room(lines, typography)
+                edge = low + 0.6 * line.size + _label_room(lines, typography)
+                begins = bool(_LABEL.match(line.text)) and line.indent < edge
             elif hanging:
-                begins = _start(line, typography) < low + 0.5 * line.size
+                begins = line.indent < low + 0.5 * line.size
             else:
                 begins = number == 0
             if begins or not result or result[-1].kind != "entry":
@@ -60,10 +59,6 @@ def _has_bullet(block: Block) -> bool:
 
 
 _TEXT = frozenset({"paragraph", "quote", "item", "entry"})
-
-
-def _start(line: Line, typography: Typography) -> float:
-    return line.slack if typography.right_to_left else line.indent
 
 
 def _label_room(lines: Sequence[Line], typography: Typography) -> float:

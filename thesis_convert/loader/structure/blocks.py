@@ -52,7 +52,7 @@ def _is_item(
         near = other.detail if isinstance(other.detail, ItemDetail) else read_marker(other.lines[0])
         if near and near.numbering == marker.numbering and abs(near.value - marker.value) == 1:
             return True
-    hanging = len(block.lines) > 1 and block.lines[1].box.left > marker.left + 0.5 * line.size
+    hanging = len(block.lines) > 1 and block.lines[1].start > marker.left + 0.5 * line.size
     return marker.value == 1 and (line.indent > 0.5 * typography.size or hanging)
 
 
@@ -61,24 +61,17 @@ def _hangs(block: Block, marker: ItemDetail, typography: Typography) -> bool:
     line = block.lines[0]
     if len(block.lines) == 1:
         return line.indent > 0.5 * typography.size or line.text[2:3].isupper()
-    if typography.right_to_left:
-        return block.lines[1].box.right < line.box.right - 0.4 * line.size
-    return block.lines[1].box.left > marker.left + 0.4 * line.size
+    return block.lines[1].start > marker.left + 0.4 * line.size
 
 
 def is_set_in(lines: Sequence[Line], typography: Typography, indent: float) -> bool:
     """Whether a block stands further in than the text's own first lines do."""
     limit = QUOTE_INDENT * typography.size
-    lefts = [line.box.left - line.column.left for line in lines]
-    rights = [line.slack for line in lines]
-    if typography.right_to_left:
-        lefts, rights = rights, lefts
+    indents = [line.indent for line in lines]
     if len(lines) == 1:
         smaller = lines[0].size < 0.95 * typography.size
-        return lefts[0] > limit and (lefts[0] > indent + 0.5 * typography.size or smaller) and rights[0] > -1
-    if min(lefts) <= limit:
-        return False
-    return min(lefts[1:]) > limit
+        return indents[0] > limit and (indents[0] > indent + 0.5 * typography.size or smaller) and lines[0].slack > -1
+    return min(indents) > limit
 
 
 def _goes_on_with_item(block: Block, before: Block) -> bool:
@@ -87,6 +80,9 @@ def _goes_on_with_item(block: Block, before: Block) -> bool:
         return False
     start = before.lines[1] if len(before.lines) > 1 else None
     if start is not None:
-        return abs(block.lines[0].box.left - start.box.left) < 0.5 * start.size
-    words = before.lines[0].words
-    return len(words) > 1 and abs(block.lines[0].box.left - words[1].box.left) < 0.5 * before.lines[0].size
+        return abs(block.lines[0].start - start.start) < 0.5 * start.size
+    first, words = before.lines[0], before.lines[0].words
+    if len(words) < 2:
+        return False
+    edge = -words[1].box.right if first.right_to_left else words[1].box.left
+    return abs(block.lines[0].start - edge) < 0.5 * first.size

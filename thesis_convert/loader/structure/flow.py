@@ -158,7 +158,7 @@ def _split_group(group: list[Line], typography: Typography, leadings: Leadings, 
     current = [group[0]]
     for number in range(1, len(group)):
         following = group[number + 1] if number + 1 < len(group) else None
-        if _begins_paragraph(current, group[number], following, left, right, indent, typography.right_to_left):
+        if _begins_paragraph(current, group[number], following, left, right, indent):
             blocks.append(_make_block(current))
             current = []
         current.append(group[number])
@@ -167,52 +167,33 @@ def _split_group(group: list[Line], typography: Typography, leadings: Leadings, 
 
 
 def _begins_paragraph(
-    current: Sequence[Line],
-    line: Line,
-    following: Line | None,
-    left: float,
-    right: float,
-    indent: float,
-    right_to_left: bool,
+    current: Sequence[Line], line: Line, following: Line | None, left: float, right: float, indent: float
 ) -> bool:
     above = current[-1]
     size = line.size
+    slack = above.box.left - left if above.right_to_left else right - above.box.right
     marker = read_marker(line)
-    if marker and _may_begin_item(marker, current, line, right):
+    if marker and _may_begin_item(marker, current, line, slack):
         return True
-    if right_to_left:
-        shift, slack = above.box.right - line.box.right, above.box.left - left
-        edge = right - line.box.right
-    else:
-        shift, slack = line.box.left - above.box.left, right - above.box.right
-        edge = line.box.left - left
     if _is_centred(above, left, right) and _is_centred(line, left, right):
         return False
-    if shift > MIN_INDENT * size and not read_marker(current[0]) and len(current) >= 1:
-        hanging = (
-            len(current) == 1
-            and following is not None
-            and abs(_start(following, right_to_left) - _start(line, right_to_left)) < 0.3 * size
-        )
-        if not hanging:
-            return True
-        return bool(indent) and abs(edge - indent) < 0.3 * size
-    if shift < -MIN_INDENT * size and len(current) > 1 and abs(_start(current[-1], right_to_left) - _start(current[0], right_to_left)) < 0.3 * size \
-            and not indent:  # fmt: skip
-        return True
-    if (
-        shift < -MIN_INDENT * size
-        and len(current) > 1
-        and abs(_start(current[0], right_to_left) - _start(above, right_to_left)) >= 0.3 * size
-    ):
-        return True  # back out from a hanging indent: the next entry
+    if line.right_to_left == above.right_to_left:
+        shift = line.start - above.start
+        edge = right - line.box.right if line.right_to_left else line.box.left - left
+        if shift > MIN_INDENT * size and not read_marker(current[0]):
+            hanging = len(current) == 1 and following is not None and abs(following.start - line.start) < 0.3 * size
+            return not hanging or (bool(indent) and abs(edge - indent) < 0.3 * size)
+        if shift < -MIN_INDENT * size and len(current) > 1:
+            flush = abs(above.start - current[0].start) < 0.3 * size
+            # Out of an indented paragraph, or back out from a hanging indent: the next entry.
+            if not flush or not indent:
+                return True
     return slack > first_width(line) + FITTING * size and slack > 2 * size
 
 
-def _may_begin_item(marker: ItemDetail, current: Sequence[Line], line: Line, right: float) -> bool:
+def _may_begin_item(marker: ItemDetail, current: Sequence[Line], line: Line, slack: float) -> bool:
     """Whether a marker begins an item, and is not a dash or number that fell on a line's beginning."""
-    above = current[-1]
-    if right - above.box.right > 2 * line.size or abs(line.box.left - above.box.left) > 0.3 * line.size:
+    if slack > 2 * line.size or abs(line.start - current[-1].start) > 0.3 * line.size:
         return True
     first = read_marker(current[0])
     return first is not None and first.numbering == marker.numbering and abs(first.left - marker.left) < 0.5 * line.size
@@ -229,10 +210,6 @@ def first_width(line: Line) -> float:
             break
         width += word.box.width
     return width
-
-
-def _start(line: Line, right_to_left: bool) -> float:
-    return line.box.right if right_to_left else line.box.left
 
 
 def _is_centred(line: Line, left: float, right: float) -> bool:

@@ -8,12 +8,12 @@ type, at the same left edge.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from thesis_convert.loader.structure.flow import first_width
 from thesis_convert.loader.structure.hyphens import HYPHENS
-from thesis_convert.page import Block, Line, Typography
+from thesis_convert.page import Block, Line
 
 FULL = 1.5
 """A full line ends within this many sizes of the edge, or where the next word would not have fitted."""
@@ -25,15 +25,13 @@ _PASSED = frozenset({"figure", "table", "omitted"})
 _JOINED = frozenset({"paragraph", "quote", "item", "entry"})
 
 
-def join_blocks(flow: Sequence[Block], typography: Typography, indent: float) -> list[Block]:
+def join_blocks(flow: Sequence[Block], indent: float) -> list[Block]:
     """The flow without breaks inside paragraphs. Floats stand after the paragraph that they interrupted."""
     result: list[Block] = []
     for block in flow:
         if block.kind in ("paragraph", "quote", "item"):
             number = _find_open(result)
-            if number is not None and _goes_on(
-                result[number], block, typography, indent, passed=number < len(result) - 1
-            ):
+            if number is not None and _goes_on(result[number], block, indent, passed=number < len(result) - 1):
                 result[number] = replace(result[number], lines=result[number].lines + block.lines)
                 continue
         result.append(block)
@@ -50,7 +48,7 @@ def _find_open(result: Sequence[Block]) -> int | None:
     return None
 
 
-def _goes_on(block: Block, following: Block, typography: Typography, indent: float, passed: bool) -> bool:
+def _goes_on(block: Block, following: Block, indent: float, passed: bool) -> bool:
     last, first = block.lines[-1], following.lines[0]
     turned = last.page != first.page or last.column != first.column
     if not turned and not passed:
@@ -59,42 +57,31 @@ def _goes_on(block: Block, following: Block, typography: Typography, indent: flo
         return False
     if last.text.endswith(tuple(HYPHENS)) and first.text[:1].islower():
         return True
-    if not _is_full(last, first, block, typography):
+    if not _is_full(last, first, block):
         return False
-    if not _same_edge(block, following, typography, indent):
+    if not _same_edge(block, following, indent):
         return False
     return not (_SENTENCE_END.search(last.text) and first.text[:1].isdigit())
 
 
-def _is_full(last: Line, first: Line, block: Block, typography: Typography) -> bool:
+def _is_full(last: Line, first: Line, block: Block) -> bool:
     """Whether the next line's first word would not have fitted at the end of the last."""
-    if typography.right_to_left:
-        edge = min(line.box.left for line in block.lines)
-        slack = last.box.left - max(edge if len(block.lines) > 2 else last.column.left, last.column.left)
-    else:
-        edge = max(line.box.right for line in block.lines)
-        slack = (edge if len(block.lines) > 2 else last.column.right) - last.box.right
+    edge = max(line.end for line in block.lines if line.right_to_left == last.right_to_left)
+    slack = edge - last.end if len(block.lines) > 2 else last.slack
+    if last.right_to_left:
+        slack = min(slack, last.slack)
     if block.kind == "paragraph" and len(block.lines) <= 2:
         slack = max(0.0, slack)
-    width = first_width(first)
-    return slack <= max(FULL * last.size, width + 0.6 * last.size)
+    return slack <= max(FULL * last.size, first_width(first) + 0.6 * last.size)
 
 
-def _same_edge(block: Block, following: Block, typography: Typography, indent: float) -> bool:
+def _same_edge(block: Block, following: Block, indent: float) -> bool:
     """Whether the block's later lines and the following block's first begin at one edge."""
-    if typography.right_to_left:
-        return _edge_agrees(block, following, lambda line: line.slack, indent)
-    return _edge_agrees(block, following, lambda line: line.indent, indent)
-
-
-def _edge_agrees(block: Block, following: Block, measure: Callable[[Line], float], indent: float) -> bool:
     tolerance = 0.5 * following.lines[0].size
-    first = measure(following.lines[0])
-    if len(following.lines) > 1:
-        later = measure(following.lines[1])
-        if first - later > tolerance:
-            return False  # a first-line indent begins a paragraph
-    usual = measure(block.lines[-1])
+    first = following.lines[0].indent
+    if len(following.lines) > 1 and first - following.lines[1].indent > tolerance:
+        return False  # a first-line indent begins a paragraph
+    usual = block.lines[-1].indent
     if len(block.lines) == 1 and indent and abs(usual - indent) < tolerance:
         usual = 0.0
-    return bool(abs(first - usual) < tolerance)
+    return abs(first - usual) < tolerance

@@ -29,7 +29,7 @@ def read_marker(line: Line) -> ItemDetail | None:
     if len(line.words) < 2:
         return None
     first, second = line.words[0], line.words[1]
-    left = first.box.left
+    left = line.start
     text = first.text
     apart = (
         second.box.left - first.box.right if second.box.left >= first.box.right else first.box.left - second.box.right
