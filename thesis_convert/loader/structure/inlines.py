@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -37,10 +38,14 @@ LOWERED = 0.08
 SCRIPT_SIZE = 0.88
 """Scripts are set smaller than this share of the line's type."""
 
-_CJK = "\u2e80-\u30ff\u3100-\u312f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uff60"
-_CJK_SPACE = re.compile(f"(?<=[{_CJK}]) +(?=[{_CJK}])")
-_ENDS_CJK = re.compile(f"[{_CJK}]$")
-_BEGINS_CJK = re.compile(f"^[{_CJK}]")
+_CJK = (
+    ("\u2e80", "\u30ff"),
+    ("\u3100", "\u312f"),
+    ("\u3400", "\u4dbf"),
+    ("\u4e00", "\u9fff"),
+    ("\uf900", "\ufaff"),
+    ("\uff00", "\uff60"),
+)
 
 _ADDRESS_JOINTS = "/-_=&?%#~+"
 """Where addresses are divided; a full stop or comma may also end a sentence."""
@@ -167,9 +172,7 @@ def _join_line(
             return words[end:], breaks
     if not words:
         return words, breaks
-    if not (_ENDS_CJK.search(last) and _BEGINS_CJK.match(words[0].text)) and not _divides_address(
-        atoms, line, words[0], context
-    ):
+    if not (is_cjk(last[-1:]) and is_cjk(words[0].text[:1])) and not _divides_address(atoms, line, words[0], context):
         atoms.append((" ", _mark_of_space(atoms, words[0], line, context, base)))
     return words, breaks
 
@@ -302,7 +305,7 @@ def _plain(atoms: Sequence[Atom]) -> Iterator[Inline]:
 
 def _tidy(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
     """Without spaces at both ends and between CJK characters."""
-    result = [Text(_CJK_SPACE.sub("", node.text)) if isinstance(node, Text) else node for node in content]
+    result = [Text(_close_up(node.text)) if isinstance(node, Text) else node for node in content]
     while result and isinstance(result[-1], Text):
         text = result[-1].text.rstrip()
         if text:
@@ -312,3 +315,22 @@ def _tidy(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
     if result and isinstance(result[0], Text):
         result[0] = Text(result[0].text.lstrip())
     return tuple(node for node in result if not (isinstance(node, Text) and not node.text))
+
+
+def is_cjk(char: str) -> bool:
+    """Whether a character is Chinese or Japanese, or a sign that is set like one. "" is not."""
+    return char >= _CJK[0][0] and any(low <= char <= high for low, high in _CJK)
+
+
+def _close_up(text: str) -> str:
+    """The text without spaces between Chinese or Japanese characters."""
+    if max(text, default="") < _CJK[0][0]:
+        return text
+    return _space_between_cjk().sub("", text)
+
+
+@cache
+def _space_between_cjk() -> re.Pattern[str]:
+    """Made when it is needed: so large a set of characters takes its time."""
+    chars = "".join(f"{low}-{high}" for low, high in _CJK)
+    return re.compile(f"(?<=[{chars}]) +(?=[{chars}])")
