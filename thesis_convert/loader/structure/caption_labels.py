@@ -79,7 +79,7 @@ def _words(part: str, kind: str = "figure") -> tuple[str, ...]:
 def _pattern() -> re.Pattern[str]:
     before = "|".join(re.escape(word.rstrip(".")) for word in _words("label") if not word.startswith("#"))
     after = "|".join(re.escape(word.lstrip("# ")) for word in _words("label") if word.startswith("#"))
-    numbered = rf"(?i:{before})\s?\.?{_SIGN}\s*[(\[«]?(?:{_NUMBER}){_RANGE}[)\]»]?(?![^\W_\u0e00-\uffff])"
+    numbered = rf"(?i:{before})\s?\.?{_SIGN}\s*[(\[«]?(?:{_NUMBER}){_RANGE}[)\]»]?(?![^\W_\u0590-\uffff])"
     return re.compile(
         rf"\W{{0,2}}(?P<label>{numbered}|(?:{_NUMBER})\.?\s?(?i:{after})(?!\w)|(?i:{before})(?=\s?[:：])){_END}"
     )

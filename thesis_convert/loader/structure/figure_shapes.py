@@ -47,7 +47,7 @@ PROSE_ON_BITMAP = 0.25
 class Shape:
     """Parts that nearly touch, with how many there are of each kind.
 
-    `content` is the same for shapes with the same bitmaps.
+    `bitmap_area` is what bitmaps cover; `content` is the same for shapes with the same bitmaps.
     """
 
     box: BoundingBox
@@ -55,6 +55,7 @@ class Shape:
     drawings: int = 0
     rectangles: int = 0
     content: int = 0
+    bitmap_area: float = 0.0
 
     @property
     def parts(self) -> int:
@@ -105,6 +106,7 @@ def find_shapes(
             sum(picture.kind == "drawing" for picture in pictures),
             sum(picture.kind == "rectangle" for picture in pictures),
             sum(picture.content for picture in pictures),
+            sum(picture.box.area for picture in pictures if picture.kind == "bitmap"),
         )
         if not grounds.lie_on(shape.box, shape.bitmaps > 0):
             shapes.append(shape)
@@ -141,6 +143,7 @@ def join(*shapes: Shape) -> Shape:
         sum(shape.drawings for shape in shapes),
         sum(shape.rectangles for shape in shapes),
         sum(shape.content for shape in shapes),
+        sum(shape.bitmap_area for shape in shapes),
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from thesis_convert.loader.structure.caption_labels import begins_source
+from thesis_convert.loader.structure.caption_labels import begins_other_caption, begins_source
 from thesis_convert.loader.structure.captions import Caption
 from thesis_convert.loader.structure.figure_labels import collect_labels, read_turned_lines, take_turned
 from thesis_convert.loader.structure.figure_pairs import Pair, Scene, pair_captions, read_scene
@@ -25,6 +25,10 @@ MIN_DRAWING_SIDE = 3.0
 """Drawings have more ornaments among them than bitmaps."""
 MIN_DRAWING_PARTS = 3
 """A drawing without a caption has at least so many parts; fewer are brackets and rounded frames."""
+BITMAP_SHARE = 0.5
+"""Bitmaps over less than this share of a shape are icons in a table, or marks in a drawing."""
+TABLE_GAP = 3.0
+"""The caption of a table stands within this many leadings of it; it may have three lines."""
 GROUND_PARTS = 6
 """A drawing of no more parts than this with text on it is a ground for that text."""
 SLENDER = 15.0
@@ -206,11 +210,25 @@ def _is_picture(shape: Shape, scene: Scene, typography: Typography) -> bool:
     if min(width, height) < least or max(width, height) > SLENDER * min(width, height):
         return False
     inside = [line for line in scene.layout.text if _stands_on(line, shape.box)]
-    if shape.bitmaps:
-        return not any(_is_text_type(line, typography) for line in inside) or shape.drawings > GROUND_PARTS
+    if inside and _is_captioned_table(shape, scene, typography):
+        return False
+    if shape.bitmap_area > BITMAP_SHARE * shape.box.area:
+        return not any(_is_text_type(line, typography) for line in inside)
     if not shape.drawings or shape.parts < MIN_DRAWING_PARTS:
         return False
     return not inside or (shape.parts > GROUND_PARTS and not any(line.size > 1.1 * size for line in inside))
+
+
+def _is_captioned_table(shape: Shape, scene: Scene, typography: Typography) -> bool:
+    """Whether the caption of a table stands over or under a shape."""
+    reach = TABLE_GAP * typography.leading
+    return any(
+        begins_other_caption(line.text)
+        and shape.box.bottom - reach < line.box.bottom < shape.box.top + reach
+        and line.box.left < shape.box.right
+        and shape.box.left < line.box.right
+        for line in scene.layout.text
+    )
 
 
 def _stands_on(line: Line, box: BoundingBox) -> bool:
