@@ -24,7 +24,12 @@ MAX_LABEL = 16
 JOINTS = ".-–/"
 """Signs between the parts of a section's number."""
 
+MIN_VOTES = 3
+"""So many pairs of numbers that follow each other make sure how the numbers of one page are read."""
+
 Row = list[list[Word]]
+Label = tuple[str, tuple[int, ...]]
+"""The sign between the parts of a section's number, and the parts from left to right."""
 
 
 def arrange_rows(pages: Sequence[Sequence[Row]]) -> list[list[Row]]:
@@ -36,10 +41,10 @@ def arrange_rows(pages: Sequence[Sequence[Row]]) -> list[list[Row]]:
         there and is_right_to_left("".join(word.text for row in rows for chunk in row for word in chunk))
         for there, rows in zip(two_way, pages, strict=True)
     ]
-    turned = _find_turned_joints(row for rows, turn in zip(pages, rightwards, strict=True) if turn for row in rows)
+    turned = _find_turned_joints([rows if turn else [] for rows, turn in zip(pages, rightwards, strict=True)])
     return [
-        _arrange_page(rows, turn, turned) if there else list(rows)
-        for there, turn, rows in zip(two_way, rightwards, pages, strict=True)
+        _arrange_page(rows, turn, joints) if there else list(rows)
+        for there, turn, joints, rows in zip(two_way, rightwards, turned, pages, strict=True)
     ]
 
 
@@ -86,17 +91,31 @@ def _split_at_gaps(words: Sequence[Word]) -> Iterator[list[Word]]:
 # --- Section numbers ------------------------------------------------------------------------------
 
 
-def _find_turned_joints(rows: Iterator[Row]) -> frozenset[str]:
-    """The signs over which section numbers are read from the right: so that the numbers count up."""
+def _find_turned_joints(pages: Sequence[Sequence[Row]]) -> list[frozenset[str]]:
+    """For each page the signs over which section numbers are read from the right: so that the numbers count up.
+
+    A contents page may have them the other way round than the headings, and tells by itself.
+    """
+    labels = [[label for row in rows if (label := _read_label(row)) is not None] for rows in pages]
+    local = [_vote(page) for page in labels]
+    sure = [{joint for joint, votes in page.items() if abs(votes) >= MIN_VOTES} for page in local]
+    common = _vote([label for page, own in zip(labels, sure, strict=True) for label in page if label[0] not in own])
+    result = []
+    for own, known in zip(local, sure, strict=True):
+        votes = {joint: own[joint] if joint in known else common[joint] for joint in JOINTS}
+        result.append(frozenset(j for j in JOINTS if votes[j] > 0 or (votes[j] == 0 and j in DASHES)))
+    return result
+
+
+def _vote(labels: Sequence[Label]) -> Counter[str]:
+    """For each joint how many more numbers count up when read from the right than from the left."""
     votes: Counter[str] = Counter()
     before: dict[str, tuple[int, ...]] = {}
-    for row in rows:
-        joint, parts = _read_label(row)
-        if joint and joint in before:
+    for joint, parts in labels:
+        if joint in before:
             votes[joint] += _counts_up(before[joint][::-1], parts[::-1]) - _counts_up(before[joint], parts)
-        if joint:
-            before[joint] = parts
-    return frozenset(j for j in JOINTS if votes[j] > 0 or (votes[j] == 0 and j in DASHES))
+        before[joint] = parts
+    return votes
 
 
 def _counts_up(before: tuple[int, ...], after: tuple[int, ...]) -> bool:
@@ -107,8 +126,8 @@ def _counts_up(before: tuple[int, ...], after: tuple[int, ...]) -> bool:
     return before[:depth] == after[:depth] and len(before) > depth and after[depth] == before[depth] + 1
 
 
-def _read_label(row: Row) -> tuple[str, tuple[int, ...]]:
-    """The joint and the parts, from left to right, of the number at a row's right end; "" without one."""
+def _read_label(row: Row) -> Label | None:
+    """The joint and the parts, from left to right, of the number at a row's right end."""
     words = sorted((word for chunk in row for word in chunk), key=lambda w: -w.box.right)
     text = ""
     for number, word in enumerate(words):
@@ -116,10 +135,10 @@ def _read_label(row: Row) -> tuple[str, tuple[int, ...]]:
             break
         text = fold_digits(word.text) + text
         if len(text) > MAX_LABEL:
-            return "", ()
+            return None
     text = text.strip(JOINTS + ":)( ")
     joint = next((j for j in JOINTS if j in text), "")
     parts = text.split(joint) if joint else []
     if len(parts) < 2 or not all(part.isdigit() and len(part) <= 2 for part in parts):
-        return "", ()
+        return None
     return joint, tuple(map(int, parts))

@@ -7,15 +7,15 @@ off the line; either way the mark's middle is above or below its letter, which n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from thesis_convert.loader.pdf.characters import ACCENT, MARKS_ALONE, compose_accent
 from thesis_convert.page import Word
 
 NEAR = 3
-"""The word with an accent's letter is among so many before and after in drawing order."""
+"""The letter of an accent inside a word is there or in one of so many words before and after in drawing order."""
 FAR = 60
-"""The word with a vowel sign's letter may be anywhere on a line."""
+"""The letter of a mark that stands by itself, raised off the line, may be anywhere on that line."""
 MAX_SHIFT = 0.9
 """Accents of capitals are raised by less than this many sizes."""
 
@@ -55,13 +55,13 @@ def _attach(
         mark = word.text[place]
         left, right = box(word.order + place)
         middle = (left + right) / 2
-        reach = NEAR if ACCENT.match(mark) else FAR
+        reach = FAR if len(word.text) == len(places) else NEAR
         for host in sorted(
             range(max(0, number - reach), min(len(words), number + reach + 1)), key=lambda n: abs(n - number)
         ):
             if not _may_carry(words[host], word, mark):
                 continue
-            found = next(_find_under(words[host], text, box, middle, mark), None)
+            found = _find_under(words[host], text, box, middle)
             if found is not None:
                 composed = compose_accent(letters[host][found][:1], mark)
                 if composed is not None:
@@ -77,12 +77,19 @@ def _may_carry(host: Word, word: Word, mark: str) -> bool:
     return host.font.name == word.font.name or MARKS_ALONE.match(mark) is not None
 
 
-def _find_under(host: Word, text: str, box: CharacterBox, middle: float, mark: str) -> Iterator[int]:
-    """Places in the host's text of the letters that stand under (or over) a point."""
+def _find_under(host: Word, text: str, box: CharacterBox, middle: float) -> int | None:
+    """The place in the host's text of the letter that stands under (or over) a point; of joined ones the last."""
     raw = text[host.order : host.order + len(host.text)]
     turned = raw != host.text and raw == host.text[::-1]
+    found: tuple[float, int] | None = None
     for place, char in enumerate(raw):
-        if char.isalpha() and char != mark:
-            left, right = box(host.order + place)
-            if left <= middle <= right:
-                yield len(raw) - 1 - place if turned else place
+        if not char.isalpha() or ACCENT.match(char):
+            continue
+        left, right = box(host.order + place)
+        if left <= middle <= right:
+            offset = abs((left + right) / 2 - middle)
+            if found is None or offset <= found[0] + 0.01:
+                found = (offset, place)
+    if found is None:
+        return None
+    return len(raw) - 1 - found[1] if turned else found[1]

@@ -31,11 +31,7 @@ MAX_ROOM = 0.08
 ARTIFACT_SHARE = 0.04
 """Where fewer of the spaces without room than this are joiners, the producer draws none but non-joiners."""
 
-_ONE_WAY = re.compile(
-    rf"[{RIGHT_TO_LEFT}]+"
-    rf"|[^\W\d_{RIGHT_TO_LEFT}][^\W{RIGHT_TO_LEFT}]*(?:[-.@/:’'_&+]+[^\W_{RIGHT_TO_LEFT}]+)*"
-    r"|\d+|([^\w\s\x00\u200b])\1*|_+"
-)
+_ONE_WAY = re.compile(rf"[{RIGHT_TO_LEFT}]+|[^\W\d_{RIGHT_TO_LEFT}][^\W{RIGHT_TO_LEFT}]*|\d+|([^\w\s\x00\u200b])\1*|_+")
 _LETTER = re.compile(f"[{RIGHT_TO_LEFT}]")
 # The library turns round the letters of one glyph too.
 _TURNED_LIGATURES = re.compile("[اأإآٱ]ل|هللا|هلل")

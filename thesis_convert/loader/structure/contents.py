@@ -15,6 +15,7 @@ from typing import NamedTuple
 from thesis_convert.loader.structure.divisions import is_contents_title, is_list_title
 from thesis_convert.loader.structure.numbering import Numbered, fold_letters, read_number
 from thesis_convert.page import Block, Line, PageLayout, Typography
+from thesis_convert.scripts import fold_digits
 
 MIN_ENTRIES = 4
 """Fewer entries on one page are a chance likeness."""
@@ -109,7 +110,7 @@ def _read_page(layout: PageLayout, typography: Typography, mode: str) -> tuple[l
         )
         group = (*pending, line)
         if current == "contents":
-            entries.append(_RawEntry(text.strip(), match.group("page"), group[0].box.left, group))
+            entries.append(_RawEntry(text.strip(), fold_digits(match.group("page")), group[0].start, group))
         taken += group
         pending = []
     return entries, taken, current
@@ -122,7 +123,7 @@ def _match_entry(line: Line) -> re.Match[str] | None:
     if _LEADERS.search(line.text):
         return match
     last, before = line.words[-1], line.words[-2] if len(line.words) > 1 else None
-    gap = last.box.left - before.box.right if before else 0.0
+    gap = max(last.box.left - before.box.right, before.box.left - last.box.right) if before else 0.0
     at_edge = line.slack < 2 * line.size
     return match if at_edge and gap > 1.0 * line.size else None
 
