@@ -328,12 +328,12 @@ class HeadingDetail:
 
 @dataclass(frozen=True, slots=True)
 class ItemDetail:
-    """A list item's marker: as printed, its kind ("bullet" or a numbering), its value, and its left edge."""
+    """A list item's marker: as printed, its kind ("bullet" or a numbering), its value, and how far it is set in."""
 
     marker: str
     numbering: str
     value: int
-    left: float
+    indent: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from thesis_convert.document import (
     BibliographyEntry,
     BlockQuote,
-    BulletList,
     CodeBlock,
     Figure,
     Inline,
@@ -29,6 +28,7 @@ from thesis_convert.document import (
 from thesis_convert.document import Block as DocumentBlock
 from thesis_convert.loader.structure.divisions import Division, divide_sections, settle_kind
 from thesis_convert.loader.structure.inlines import InlineContext, Mark, build_inlines
+from thesis_convert.loader.structure.lists import build_lists
 from thesis_convert.loader.structure.numbering import read_number
 from thesis_convert.page import (
     Block,
@@ -37,7 +37,6 @@ from thesis_convert.page import (
     EntryDetail,
     FigureDetail,
     HeadingDetail,
-    ItemDetail,
     Line,
     PageLayout,
     enclosing_box,
@@ -91,7 +90,7 @@ class _Builder:
             pending.clear()
 
         def close() -> Section:
-            level, section, blocks, children = stack.pop()
+            _, section, blocks, children = stack.pop()
             return replace(section, blocks=tuple(blocks), sections=tuple(children))
 
         started = False
@@ -165,7 +164,7 @@ class _Builder:
                 end = number
                 while end < len(blocks) and blocks[end].kind == "item":
                     end += 1
-                result += self.build_lists(blocks[number:end])
+                result += build_lists(blocks[number:end], self.build_paragraph, self.origin)
                 number = end
                 continue
             if block.kind == "quote":
@@ -214,6 +213,10 @@ class _Builder:
         content = build_inlines(block.lines, self.context)
         return Paragraph(content, origin=self.origin(block.lines)) if content else None
 
+    def build_paragraph(self, lines: Sequence[Line], skip: int = 0) -> Paragraph:
+        """A paragraph of lines, without so many words at its beginning."""
+        return Paragraph(build_inlines(lines, self.context, skip=skip), origin=self.origin(lines))
+
     def build_counted_entries(self, blocks: Sequence[Block]) -> OrderedList:
         """Entries that are only counted ("12.") are the items of a list."""
         items = []
@@ -236,77 +239,6 @@ class _Builder:
             id=name,
             origin=self.box_origin(page, detail.box),
         )
-
-    def build_lists(self, items: Sequence[Block]) -> list[DocumentBlock]:
-        """Items that follow each other as lists, nested by their markers' left edges."""
-        result: list[DocumentBlock] = []
-        number = 0
-        while number < len(items):
-            end = number + 1
-            first = items[number]
-            left = first.detail.left if isinstance(first.detail, ItemDetail) else first.lines[0].start
-            tolerance = 0.7 * first.lines[0].size
-            kind = first.detail.numbering if isinstance(first.detail, ItemDetail) else "bullet"
-            while end < len(items) and not self._ends_list(items[end], left, kind, tolerance, items[number:end]):
-                end += 1
-            result.append(self._build_list(items[number:end], left, kind, tolerance))
-            number = end
-        return result
-
-    @staticmethod
-    def _ends_list(block: Block, left: float, kind: str, tolerance: float, so_far: Sequence[Block]) -> bool:
-        detail = block.detail
-        if not isinstance(detail, ItemDetail) or detail.left > left + tolerance:
-            return False
-        if detail.left < left - tolerance:
-            return True
-        return detail.numbering != kind or (kind != "bullet" and detail.value == 1)
-
-    def _build_list(self, blocks: Sequence[Block], left: float, kind: str, tolerance: float) -> DocumentBlock:
-        items: list[ListItem] = []
-        number = 0
-        while number < len(blocks):
-            end = number + 1
-            while end < len(blocks) and not (
-                isinstance(d := blocks[end].detail, ItemDetail) and d.left <= left + tolerance
-            ):
-                end += 1
-            items.append(self._build_item(blocks[number:end]))
-            number = end
-        first = blocks[0].detail
-        origin = self.origin(blocks[0].lines)
-        if kind == "bullet" or not isinstance(first, ItemDetail):
-            return BulletList(tuple(items), origin=origin)
-        return OrderedList(tuple(items), first.value, first.numbering, origin=origin)  # type: ignore[arg-type]
-
-    def _build_item(self, blocks: Sequence[Block]) -> ListItem:
-        first = blocks[0]
-        detail = first.detail
-        skip = 0
-        if isinstance(detail, ItemDetail):
-            text = ""
-            while text != detail.marker and skip < len(first.lines[0].words):
-                text += first.lines[0].words[skip].text
-                skip += 1
-        parts: list[DocumentBlock] = [
-            Paragraph(build_inlines(first.lines, self.context, skip=skip), origin=self.origin(first.lines))
-        ]
-        number = 1
-        while number < len(blocks):
-            if not isinstance(blocks[number].detail, ItemDetail):
-                parts.append(
-                    Paragraph(
-                        build_inlines(blocks[number].lines, self.context), origin=self.origin(blocks[number].lines)
-                    )
-                )
-                number += 1
-                continue
-            end = number + 1
-            while end < len(blocks) and isinstance(blocks[end].detail, ItemDetail):
-                end += 1
-            parts += self.build_lists(blocks[number:end])
-            number = end
-        return ListItem(tuple(parts), detail.marker if isinstance(detail, ItemDetail) else "")
 
 
 _COUNTED = re.compile(r"^\d{1,4}[.)]$")

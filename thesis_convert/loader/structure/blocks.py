@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from thesis_convert.loader.structure.markers import DASHES, read_marker
 from thesis_convert.page import Block, ItemDetail, Line, Typography
 
+LOOK_AROUND = 12
+"""So many blocks may stand between two items of one list: those of the lists within it."""
 QUOTE_INDENT = 0.9
 """A quotation is set in from the text by at least this many sizes."""
 
@@ -20,48 +23,54 @@ def classify_blocks(flow: Sequence[Block], typography: Typography, indent: float
     """The flow with items, quotations and listings recognised. `indent` is the first-line indent in points."""
     result: list[Block] = []
     for number, block in enumerate(flow):
-        if block.kind != "paragraph":
-            result.append(block)
-            continue
-        following = flow[number + 1] if number + 1 < len(flow) else None
-        result.append(_classify(block, result[-1] if result else None, following, typography, indent))
+        if block.kind == "paragraph":
+            block = _classify(block, result, flow[number + 1 : number + 1 + LOOK_AROUND], typography, indent)
+        result.append(block)
     return result
 
 
 def _classify(
-    block: Block, before: Block | None, following: Block | None, typography: Typography, indent: float
+    block: Block, before: Sequence[Block], after: Sequence[Block], typography: Typography, indent: float
 ) -> Block:
     marker = read_marker(block.lines[0])
-    if marker is not None and _is_item(marker, block, before, following, typography):
+    if marker is not None and _is_item(marker, block, before, after, typography):
         return replace(block, kind="item", detail=marker)
     if is_set_in(block.lines, typography, indent):
-        if before is not None and _goes_on_with_item(block, before):
+        if before and _goes_on_with_item(block, before[-1]):
             return replace(block, kind="item", detail=None, starts=False)
         return replace(block, kind="quote")
     return block
 
 
 def _is_item(
-    marker: ItemDetail, block: Block, before: Block | None, following: Block | None, typography: Typography
+    marker: ItemDetail, block: Block, before: Sequence[Block], after: Sequence[Block], typography: Typography
 ) -> bool:
+    """Whether a marker is one of a list: bullets are, a number when the one before or after it is there."""
     line = block.lines[0]
     if marker.numbering == "bullet":
-        return marker.marker not in DASHES or _hangs(block, marker, typography)
-    neighbours = [b for b in (before, following) if b is not None and b.lines]
-    for other in neighbours:
-        near = other.detail if isinstance(other.detail, ItemDetail) else read_marker(other.lines[0])
-        if near and near.numbering == marker.numbering and abs(near.value - marker.value) == 1:
-            return True
-    hanging = len(block.lines) > 1 and block.lines[1].start > marker.left + 0.5 * line.size
+        return marker.marker not in DASHES or _hangs(block, marker)
+    earlier = (b.detail for b in reversed(before[-LOOK_AROUND:]) if isinstance(b.detail, ItemDetail))
+    if any(_counts_on(other, marker, line.size) for other in earlier):
+        return True
+    later = (read_marker(b.lines[0]) for b in takewhile(lambda b: b.kind == "paragraph", after))
+    if any(other is not None and _counts_on(marker, other, line.size) for other in later):
+        return True
+    hanging = len(block.lines) > 1 and block.lines[1].indent > marker.indent + 0.5 * line.size
     return marker.value == 1 and (line.indent > 0.5 * typography.size or hanging)
 
 
-def _hangs(block: Block, marker: ItemDetail, typography: Typography) -> bool:
+def _counts_on(marker: ItemDetail, other: ItemDetail, size: float) -> bool:
+    """Whether `other` is the next number of the same list."""
+    aligned = abs(marker.indent - other.indent) < 0.8 * size
+    return aligned and marker.numbering == other.numbering and other.value == marker.value + 1
+
+
+def _hangs(block: Block, marker: ItemDetail) -> bool:
     """Whether the lines after the first keep clear of the marker; a dash may also stand in the midst of a sentence."""
     line = block.lines[0]
     if len(block.lines) == 1:
-        return line.indent > 0.5 * typography.size or line.text[2:3].isupper()
-    return block.lines[1].start > marker.left + 0.4 * line.size
+        return line.indent > 0.5 * line.size or line.text[2:3].isupper()
+    return block.lines[1].indent > marker.indent + 0.4 * line.size
 
 
 def is_set_in(lines: Sequence[Line], typography: Typography, indent: float) -> bool:

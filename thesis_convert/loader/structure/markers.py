@@ -19,8 +19,9 @@ _NUMBER = re.compile(
     r"^[(\[]?(?P<value>\d{1,3}|[a-z]|[ivx]{1,5}|[A-Z]|[IVX]{1,5}|[۰-۹]{1,3}|[一二三四五六七八九十]{1,3})(?P<end>[.)\]、．:\-]+)$"
 )
 _CIRCLED = {chr(0x2460 + i): i + 1 for i in range(20)} | {chr(0x2776 + i): i + 1 for i in range(10)}
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12, "xiii": 13,
-          "xiv": 14, "xv": 15, "xvi": 16}  # fmt: skip
+_ROMAN = {
+    numeral: value for value, numeral in enumerate("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi".split(), 1)
+}
 _CJK = {c: i + 1 for i, c in enumerate("一二三四五六七八九十")}
 
 
@@ -29,7 +30,7 @@ def read_marker(line: Line) -> ItemDetail | None:
     if len(line.words) < 2:
         return None
     first, second = line.words[0], line.words[1]
-    left = line.start
+    indent = line.indent
     text = first.text
     apart = (
         second.box.left - first.box.right if second.box.left >= first.box.right else first.box.left - second.box.right
@@ -48,9 +49,9 @@ def read_marker(line: Line) -> ItemDetail | None:
                 return None
             if not second.space_before and not private and text in _WEAK_BULLETS:
                 return None
-            return ItemDetail(text, "bullet", 0, left)
+            return ItemDetail(text, "bullet", 0, indent)
         if text in _CIRCLED:
-            return ItemDetail(text, "circled", _CIRCLED[text], left)
+            return ItemDetail(text, "circled", _CIRCLED[text], indent)
     match = _NUMBER.match(text)
     if match is None:
         # "1 ." or "( a )" set as several words
@@ -62,7 +63,7 @@ def read_marker(line: Line) -> ItemDetail | None:
     if not text.startswith(("(", "[")) and match.group("end").startswith("]"):
         return None
     value, numbering = _read_value(match.group("value"))
-    return ItemDetail(text, numbering, value, left) if value else None
+    return ItemDetail(text, numbering, value, indent) if value else None
 
 
 def _read_value(text: str) -> tuple[int, str]:
