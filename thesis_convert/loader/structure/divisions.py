@@ -13,7 +13,7 @@ from functools import cache
 from typing import NamedTuple, cast
 
 from thesis_convert.document import Section, SectionKind
-from thesis_convert.loader.structure.folding import fold_title, fold_words, load_data
+from thesis_convert.loader.structure.folding import fold_phrases, fold_title, load_data
 from thesis_convert.loader.structure.numbering import Numbered
 
 MAX_TAIL = 5
@@ -103,21 +103,18 @@ class _Words(NamedTuple):
 @cache
 def _words() -> _Words:
     """The word list, ready for use. The first language that has a word decides what it means."""
+    lists = [item for language in load_data("sections.json").values() for item in language.items()]
+    entries = [(title, meaning) for meaning, titles in lists if not meaning.endswith("-word") for title in titles]
     exact: dict[str, str] = {}
     beginnings: dict[str, str] = {}
     ends: dict[str, str] = {}
-    for language in load_data("sections.json").values():
-        for meaning, titles in language.items():
-            if meaning.endswith("-word"):
-                continue
-            for title in titles:
-                if title.endswith("*"):
-                    open_end = " " if title.endswith(" *") else ""
-                    beginnings.setdefault(fold_words(title) + open_end, meaning)
-                elif title.startswith("*"):
-                    ends.setdefault(f" {fold_words(title)}", meaning)
-                else:
-                    exact.setdefault(fold_title(title), meaning)
+    for folded, (title, meaning) in zip(fold_phrases(title for title, _ in entries), entries, strict=True):
+        if title.endswith("*"):
+            beginnings.setdefault(folded + (" " if title.endswith(" *") else ""), meaning)
+        elif title.startswith("*"):
+            ends.setdefault(f" {folded}", meaning)
+        else:
+            exact.setdefault(folded.replace(" ", ""), meaning)
     return _Words(exact, tuple(beginnings.items()), tuple(ends.items()))
 
 
@@ -128,7 +125,7 @@ def _read_title(title: str) -> str:
     meaning = words.exact.get(fold_title(title), "")
     if meaning:
         return meaning
-    text = fold_words(title)
+    text = fold_phrases([title])[0]
     for beginning, meaning in words.beginnings:
         if text.startswith(beginning) and text[len(beginning) :].count(" ") < MAX_TAIL:
             return meaning

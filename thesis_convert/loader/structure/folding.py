@@ -10,19 +10,25 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-# Letters that differ by a stroke or a joined letter, which Unicode does not take apart.
-_STROKES = str.maketrans(
-    {"ı": "i", "ł": "l", "đ": "d", "ø": "o", "æ": "ae", "œ": "oe", "ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ـ": ""}
+# Letters that differ by a stroke or a joined letter, which Unicode does not take apart; joiners vanish.
+_STROKES = (
+    *(("ı", "i"), ("ł", "l"), ("đ", "d"), ("ø", "o"), ("æ", "ae"), ("œ", "oe")),
+    *(("ي", "ی"), ("ى", "ی"), ("ك", "ک"), ("ة", "ه")),
+    *((joiner, "") for joiner in "ـ\u200c\u200d\u00ad"),
 )
 # Scripts that are written without spaces between words: here each letter counts as a word.
 _UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
 # Marks and joiners that belong to the word around them.
-_JOINED = r"\u0300-\u036f\u064b-\u065f\u0670\u200c\u200d\u0900-\u0d7f"
+_JOINED = r"\u0300-\u036f\u064b-\u065f\u0670\u0900-\u0d7f\u200c\u200d\u00ad"
+_MARKS = re.compile(r"[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u3099\u309a]+")
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}](?:[^\W_{_UNSPACED}]|[{_JOINED}])*")
+_LETTER = re.compile(f"[{_UNSPACED}]")
+_BETWEEN = re.compile(r"[^\w\n\u0900-\u0d7f]|_")
 
 
 class FoldedWord(NamedTuple):
@@ -35,24 +41,34 @@ class FoldedWord(NamedTuple):
 
 def fold_title(text: str) -> str:
     """Only letters and digits, folded: the same however spaces, hyphens and line ends fall."""
-    if text.isascii():
-        return "".join(filter(str.isalnum, text.lower()))
-    plain = unicodedata.normalize("NFKD", text.casefold()).translate(_STROKES)
-    return "".join(filter(str.isalnum, plain))
+    return "".join(filter(str.isalnum, text.lower() if text.isascii() else _fold(text)))
+
+
+def fold_phrases(phrases: Iterable[str]) -> list[str]:
+    """Each phrase as folded words with single spaces between them, all in one go."""
+    text = _fold("\n".join(phrase.replace("\n", " ") for phrase in phrases))
+    text = _BETWEEN.sub(" ", _LETTER.sub(r" \g<0> ", text))
+    return [" ".join(line.split()) for line in text.split("\n")]
 
 
 def split_words(text: str) -> list[FoldedWord]:
     """The words of a text, folded; of Chinese, Japanese, Korean and Thai each letter."""
-    found = (FoldedWord(fold_title(match.group()), match.start(), match.end()) for match in _WORD.finditer(text))
-    return [word for word in found if word.text]
-
-
-def fold_words(text: str) -> str:
-    """The folded words with single spaces between them."""
-    return " ".join(word.text for word in split_words(text))
+    words = [(match.start(), match.end()) for match in _WORD.finditer(text)]
+    folded = (fold_phrases(text[start:end] for start, end in words)) if words else []
+    return [FoldedWord(word, start, end) for word, (start, end) in zip(folded, words, strict=True) if word]
 
 
 @cache
 def load_data(name: str) -> Any:
     """The data file `name`, read once."""
     return json.loads(Path(__file__).with_name("data").joinpath(name).read_bytes())
+
+
+def _fold(text: str) -> str:
+    """Without case, accents and presentation forms. Hangul and kana stay one letter a syllable."""
+    if text.isascii():
+        return text.lower()
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    for letter, substitute in _STROKES:
+        plain = plain.replace(letter, substitute)
+    return unicodedata.normalize("NFC", _MARKS.sub("", plain))
