@@ -86,7 +86,9 @@ def _read_file(path: Path) -> bytes:
 
 
 def _choose_pages(ink: InkFile, catalogue: Catalogue, options: LoadOptions) -> Sequence[int]:
-    """The places in the PDF, from 0, of the pages to convert."""
+    """The places in the PDF, from 0, of the pages to convert. Raises `InputError` when it has none at all."""
+    if not ink.page_count:
+        raise InputError("it has no pages")
     if not options.pages:
         return range(ink.page_count)
     return parse_pages(options.pages, catalogue.labels, ink.page_count)
