@@ -11,8 +11,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from thesis_convert.loader.structure.divisions import section_kind
-from thesis_convert.loader.structure.notes import FoundNote, RawNote, WordKey, list_raised, match_mark, split_notes
-from thesis_convert.page import Block, HeadingDetail, Line, PageLayout, Word
+from thesis_convert.loader.structure.notes import (
+    FoundNote,
+    RaisedWords,
+    RawNote,
+    WordKey,
+    list_raised,
+    match_mark,
+    split_notes,
+)
+from thesis_convert.page import Block, HeadingDetail, Line, PageLayout
 
 MIN_NOTES = 3
 """Fewer notes than this under a heading may be remarks."""
@@ -64,17 +72,17 @@ def _find_sections(flow: Sequence[Block]) -> Iterator[tuple[int, int]]:
 
 def _list_marks(
     layouts: Sequence[PageLayout], inside: set[tuple[int, int]], used: set[WordKey]
-) -> list[tuple[int, list[Word]]]:
+) -> list[tuple[int, RaisedWords]]:
     """The raised words of the text that no footnote has used, with their pages, in order."""
     return [
         (layout.page.index, run)
         for layout in layouts
         for run in list_raised([line for line in layout.text if line.key not in inside])
-        if (layout.page.index, run[0].order) not in used
+        if (layout.page.index, run.words[0].order) not in used
     ]
 
 
-def _match_in_order(notes: Sequence[RawNote], marks: list[tuple[int, list[Word]]]) -> Iterator[FoundNote]:
+def _match_in_order(notes: Sequence[RawNote], marks: list[tuple[int, RaisedWords]]) -> Iterator[FoundNote]:
     """The notes whose marks come in order; `marks` loses those that were used and those before them."""
     for note in notes:
         if not note.label:

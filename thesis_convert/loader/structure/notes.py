@@ -21,6 +21,8 @@ PLAIN_SHARE = 0.15
 MARGIN_GAP = 1.9
 """Lines of one margin note follow within this many type sizes."""
 
+_BEFORE_MARK = frozenset(".,;:!?)]}\"'”’»›…*–—-/%。，、；：！？）」』》")
+"""Signs that a mark may stand behind; behind any other it is an exponent or part of a formula."""
 _LABEL = re.compile(r"^[\[(]?(\d{1,4}|[*∗†‡§¶‖#]{1,4}|[a-z])[\])]?$")
 _PLAIN_START = re.compile(r"^[\[(]?(\d{1,4}|[*∗†‡§¶‖]{1,4})[\])]?[.:)]?$")
 
@@ -42,6 +44,13 @@ class FoundNote(NamedTuple):
     kind: Literal["footnote", "marginal", "endnote"] = "footnote"
 
 
+class RaisedWords(NamedTuple):
+    """Raised words that stand together, and the word that they stand behind."""
+
+    words: tuple[Word, ...]
+    before: Word | None
+
+
 class RawNote(NamedTuple):
     """A note as it stands in its place: label, words of the mark, lines."""
 
@@ -52,7 +61,7 @@ class RawNote(NamedTuple):
 
 def find_notes(layouts: Sequence[PageLayout], report: Report) -> list[FoundNote]:
     """All footnotes and margin notes in order, each with its mark in the text where that could be found."""
-    marks: dict[int, list[list[Word]]] = {}
+    marks: dict[int, list[RaisedWords]] = {}
     used: set[WordKey] = set()
     found = []
     feet = split_notes([line for layout in layouts for line in layout.notes])
@@ -63,7 +72,7 @@ def find_notes(layouts: Sequence[PageLayout], report: Report) -> list[FoundNote]
         for near in (page, page - 1, page + 1):
             if note.label and not covers and 0 <= near < len(layouts):
                 if near not in marks:
-                    marks[near] = list(list_raised(layouts[near].text))
+                    marks[near] = sorted(list_raised(layouts[near].text), key=_is_doubtful)
                 covers = match_mark(note.label, near, marks[near], used)
         used.update(covers)
         beside = None if covers else _word_beside(note.lines[0], layouts[page], marginal)
@@ -101,10 +110,10 @@ def _split_margin(layouts: Sequence[PageLayout]) -> list[RawNote]:
     return notes
 
 
-def match_mark(label: str, page: int, runs: Sequence[Sequence[Word]], used: set[WordKey]) -> tuple[WordKey, ...]:
+def match_mark(label: str, page: int, raised: Sequence[RaisedWords], used: set[WordKey]) -> tuple[WordKey, ...]:
     """The keys of the first unused words that print a label: a whole run, or a part of one ("4" and "5" in "45")."""
     for whole in (True, False):
-        for run in runs:
+        for run, _ in raised:
             for start in range(1 if whole else len(run)):
                 for end in (len(run),) if whole else range(start + 1, len(run) + 1):
                     keys = tuple((page, word.order) for word in run[start:end])
@@ -156,16 +165,28 @@ def _read_plain(line: Line, previous: str) -> tuple[str, int] | None:
     return label, 1
 
 
-def list_raised(lines: Sequence[Line]) -> Iterator[list[Word]]:
-    """The raised words that stand together, in reading order."""
+def list_raised(lines: Sequence[Line]) -> Iterator[RaisedWords]:
+    """The raised words of some lines, in reading order."""
     for line in lines:
         run: list[Word] = []
-        for word in line.words:
+        before: Word | None = None
+        for place, word in enumerate(line.words):
             raised = line.raises(word)
             if run and not (raised and not word.space_before):
-                yield run
+                yield RaisedWords(tuple(run), before)
                 run = []
             if raised:
+                if not run:
+                    before = line.words[place - 1] if place else None
                 run.append(word)
         if run:
-            yield run
+            yield RaisedWords(tuple(run), before)
+
+
+def _is_doubtful(raised: RaisedWords) -> bool:
+    """Whether raised words may be an exponent or a numerator: they do not stand on a word of the text."""
+    before = raised.before
+    if before is None or before.font.math:
+        return True
+    text = before.text.rstrip()
+    return not (text[-1:].isalnum() or text[-1:] in _BEFORE_MARK) or (len(text) == 1 and text.isalnum())
