@@ -21,7 +21,7 @@ DRAWN_RESOLUTION = 200.0
 """Pixels an inch of what is drawn: sharp on screens, and letters in it can be read."""
 COVER_HEIGHT = 1000
 """Pixels from head to foot of a cover, enough for any list of books."""
-MARGIN = 1.0
+MARGIN = 1.5
 """Points that are drawn around a composed picture: strokes and letters reach beyond their boxes."""
 _POINTS = 72.0
 

@@ -23,6 +23,8 @@ MIN_SIDE = 1
 _WHITE = 0xFFFFFFFF
 _INK = 250
 """Paler than this, of 255, is no ink: what smoothing leaves beside a white edge."""
+_EDGE = 3
+"""Pixels of white that are left around ink."""
 _SNAP = 0.4
 """Pixels that a drawing keeps from the edges of its image. The library lets a bitmap fill every pixel that
 it touches, and would stretch one that touches the next by a hair; so it falls on its own pixels."""
@@ -58,9 +60,14 @@ def render_box(page: object, box: BoundingBox, resolution: float, turns: int = 0
 
 
 def crop_to_ink(image: Image.Image) -> Image.Image:
-    """The part of an image that is not white; the whole when all is."""
+    """The part of an image that is not white, with a thin edge; the whole when all is white."""
     ink = image.convert("L").point([255 * (value < _INK) for value in range(256)]).getbbox()
-    return image.crop(ink) if ink else image
+    if ink is None:
+        return image
+    left, top, right, bottom = ink
+    return image.crop(
+        (max(left - _EDGE, 0), max(top - _EDGE, 0), min(right + _EDGE, image.width), min(bottom + _EDGE, image.height))
+    )
 
 
 def _bound_scale(size: tuple[float, float], scale: float) -> float:

@@ -16,8 +16,10 @@ from thesis_convert.page import BoundingBox, Line, Page, Typography, Word, enclo
 
 BESIDE = 4.0
 """Labels beside a drawing begin within this many body sizes of it."""
-BEYOND = 1.5
-"""A title or legend on the far side of the caption stands within this many of its sizes of the drawing."""
+BEYOND = 1.2
+"""A title or legend on the far side of the caption stands within this many leadings of the drawing, in another face."""
+NEAR_BEYOND = 1.0
+"""In the face of the text it is smaller, and stands within this many of its own sizes."""
 MAX_BEYOND = 3
 """Lines that are looked at there: a title, a legend."""
 SMALLER = 0.94
@@ -72,14 +74,22 @@ def read_turned_lines(page: Page, column: BoundingBox) -> list[Line]:
 
 
 def take_turned(box: BoundingBox, turned: Sequence[Line], typography: Typography) -> list[Line]:
-    """Those of `turned` that stand in a figure or close beside it."""
+    """Those of `turned` that stand in a figure or close beside it: the title of an axis stands beside its numbers."""
     reach = TURNED_REACH * typography.size
-    return [
-        line
-        for line in turned
-        if box.bottom - reach < (line.box.bottom + line.box.top) / 2 < box.top + reach
-        and box.left - reach < (line.box.left + line.box.right) / 2 < box.right + reach
-    ]
+    taken: list[Line] = []
+    left = list(turned)
+    found = left
+    while found:
+        found = [
+            line
+            for line in left
+            if box.bottom - reach < (line.box.bottom + line.box.top) / 2 < box.top + reach
+            and box.left - reach < (line.box.left + line.box.right) / 2 < box.right + reach
+        ]
+        taken += found
+        left = [line for line in left if line not in found]
+        box = enclosing_box([box, *(line.box for line in found)])
+    return taken
 
 
 def _look_beyond(box: BoundingBox, above: bool, rest: Sequence[Line], typography: Typography) -> list[Line]:
@@ -92,8 +102,10 @@ def _look_beyond(box: BoundingBox, above: bool, rest: Sequence[Line], typography
     for line in outer[:MAX_BEYOND]:
         gap = line.box.bottom - box.top if above else box.bottom - line.box.top
         middle = (line.box.left + line.box.right) / 2
-        other = line.size < SMALLER * typography.size or not same_face(line.font, typography.body)
-        if gap > BEYOND * line.size or not box.left < middle < box.right or not other or line.size > typography.size:
+        own = same_face(line.font, typography.body)
+        limit = NEAR_BEYOND * line.size if own else BEYOND * typography.leading
+        largest = SMALLER * typography.size if own else typography.size
+        if gap > limit or not box.left < middle < box.right or line.size > largest:
             break
         found.append(line)
         box = enclosing_box((box, line.box))
