@@ -13,6 +13,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from html.parser import HTMLParser
 from itertools import groupby
 from typing import Any
@@ -69,7 +70,11 @@ def read_mark(state: StateInline, silent: bool) -> bool:
     return mark is not None
 
 
-READERS: dict[str, Callable[[str], Reading]] = {"pandoc": read_with_pandoc, "markdown-it": read_with_markdown_it}
+READERS: dict[str, Callable[[str], Reading]] = {
+    "pandoc": read_with_pandoc,
+    "pandoc's GitHub": partial(read_with_pandoc, reader="gfm"),
+    "markdown-it": read_with_markdown_it,
+}
 if shutil.which("cmark-gfm"):
     READERS["cmark-gfm"] = read_with_cmark
 
@@ -222,7 +227,7 @@ def read_letters(children: list[Element | str], styles: frozenset[str]) -> Itera
             yield "⏎", frozenset()
         elif child.tag == "a" and child.attributes.get("href"):
             text = "".join(spell(child.children))
-            own = child.attributes["href"].removeprefix("mailto:") == text
+            own = text in (child.attributes["href"], child.attributes["href"].removeprefix("mailto:"))
             yield from read_letters(child.children, styles if own else styles | {"link " + child.attributes["href"]})
         else:
             yield from read_letters(child.children, styles | {STYLES[child.tag]} if child.tag in STYLES else styles)

@@ -40,6 +40,14 @@ from thesis_convert.document import (
 
 # One thing in each that at least one reader would take for markup, and neighbours of delimiters.
 HOSTILE = [
+    *(
+        "mailto:m@a.b/*c*",
+        "xmpp:m@a.b/*c*<b>",
+        "HTTPS://A.B/*c*<b>",
+        "ftp://a.b/_(c)_",
+        "WWW.A.B/*c*",
+        "doi:10.1/*x*<b>",
+    ),
     *("snake_case_name and _x_", "a*b*c * d", "3 < 4 & 5 > 2, <b>not a tag</b>", "&amp; &#35; &copy;", "<!-- c -->"),
     *("1986. A great year.", "7) seven", "i. x", "(a) b", "a) c", "IV. d", "1. ", "(@) ex", "@smith2020 a@b.c"),
     *(

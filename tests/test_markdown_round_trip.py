@@ -49,14 +49,14 @@ def test_every_node(every_node: Document, notes: str, page_markers: str) -> None
     compare(every_node, write(every_node, notes=notes, page_markers=page_markers))
 
 
-@settings(FIXED, max_examples=10)
+@settings(FIXED, max_examples=8)
 @given(st.lists(paragraphs, min_size=40, max_size=40))
 def test_hostile_paragraphs(blocks: list[Block]) -> None:
     document = Document(Metadata(), body=(Section("chapter", "", (Text("z"),), tuple(blocks)),))
     compare(document, write(document))
 
 
-@settings(FIXED, max_examples=40)
+@settings(FIXED, max_examples=25)
 @given(documents())
 def test_hostile_documents(document: Document) -> None:
     compare(document, write(document))
