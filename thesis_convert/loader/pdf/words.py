@@ -24,6 +24,12 @@ from thesis_convert.loader.pdf.right_to_left import JoinerEvidence, Shape, find_
 from thesis_convert.page import BoundingBox, Font, Picture, Word
 from thesis_convert.scripts import ZERO_WIDTH_NON_JOINER
 
+SUPERIOR_LIFT = 0.25
+"""The ink of superior figures begins this many sizes above the baseline; all others stand on it."""
+SUPERIOR_SIZE = 0.6
+"""Superior figures look like figures of this share of their font's size."""
+MAX_SUPERIOR = 4
+"""More figures together than this are no note's number."""
 MAX_CHARACTERS = 200_000
 """Characters on one page beyond which it is not text: a full newspaper page has some 40,000."""
 HIDDEN_SHARE = 5
@@ -41,6 +47,7 @@ _WHITE = 0xFFFFFF
 # These are called once or more for each word.
 _get_object = bind(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
 _get_box = bind(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+_get_ink = bind(pdfium.FPDFText_GetCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, *[ctypes.c_void_p] * 4)
 _get_origin = bind(
     pdfium.FPDFText_GetCharOrigin, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p
 )
@@ -149,8 +156,47 @@ class WordReader:
                 and abs(baseline - previous_baseline) < font.size
                 and (two_way or -0.5 * font.size < _measure_gap(previous, place, angle) < 0.25 * font.size)
             )
-            yield Word(word, place, baseline, font, not glued, start, color, angle), style
+            found = Word(word, place, baseline, font, not glued, start, color, angle)
+            if (
+                plain
+                and not angle
+                and word[-1].isdecimal()
+                and (digits := self._count_superior(word, start, baseline, font))
+            ):
+                yield from ((part, style) for part in self._split_superior(found, digits))
+            else:
+                yield found, style
             previous, previous_baseline, previous_end = place, baseline, end
+
+    def _count_superior(self, word: str, start: int, baseline: float, font: Font) -> int:
+        """How many of a word's last characters are superior figures: small and high in a font of the usual size."""
+        edges = [ctypes.c_double() for _ in range(4)]  # left, right, bottom, top
+        pointers = [ctypes.addressof(edge) for edge in edges]
+        count = 0
+        while count < min(len(word), MAX_SUPERIOR) and word[-1 - count].isdecimal():
+            if not _get_ink(self.page, start + len(word) - 1 - count, *pointers):
+                break
+            if edges[2].value - baseline < SUPERIOR_LIFT * font.size:
+                break
+            count += 1
+        return count
+
+    def _split_superior(self, word: Word, digits: int) -> Iterator[Word]:
+        """A word and the superior figures behind it, these as what they look like: raised and smaller."""
+        cut = len(word.text) - digits
+        edge = self._find_edges(word.order + cut)[0]
+        left, bottom, right, top = word.box
+        size = SUPERIOR_SIZE * word.font.size
+        if cut:
+            yield word._replace(text=word.text[:cut], box=BoundingBox(left, bottom, edge, top))
+        yield word._replace(
+            text=word.text[cut:],
+            box=BoundingBox(edge if cut else left, bottom, right, top),
+            baseline=word.baseline + SUPERIOR_LIFT * word.font.size,
+            font=word.font._replace(size=round(size, 1)),
+            space_before=word.space_before and not cut,
+            order=word.order + cut,
+        )
 
     def _order(self, word: str, start: int, first: float, font: Font) -> str:
         """A word's characters in reading order. The box is that of the last, whose letter may end before a joiner."""
