@@ -32,7 +32,7 @@ MAY_IMPORT = {
 }
 # Where a module at the top of the package lives; one that is not named here belongs to the command.
 ROOMS = {
-    **dict.fromkeys(["diagnostics", "errors", "scripts", "version"], "ground"),
+    **dict.fromkeys(["diagnostics", "errors", "roman", "scripts", "version"], "ground"),
     **dict.fromkeys(["page", "page_ranges"], "page"),
     **dict.fromkeys(["document", "traversal", "serialization"], "document"),
     **dict.fromkeys(["conversion", "batch", "sources", "placing", "planning"], "conversion"),

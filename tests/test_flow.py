@@ -33,7 +33,8 @@ great flood, at noon, by a clerk with a rod and a notebook.
 Nobody had ever asked what the measurements were for, and no
 clerk had ever thought it proper to ask.
 """) == [
-        "The river had been measured every day since the summer of th great flood, at noon, by a clerk with a rod and a notebook.",
+        "The river had been measured every day since the summer of th great flood, at noon, by a clerk "
+        "with a rod and a notebook.",
         "Nobody had ever asked what the measurements were for, and no clerk had ever thought it proper to ask.",
     ]
 

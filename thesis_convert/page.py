@@ -408,9 +408,21 @@ class EntryDetail:
 Detail = HeadingDetail | ItemDetail | FigureDetail | TableDetail | CodeDetail | FormulaDetail | EntryDetail
 
 BlockKind = Literal[
-    "paragraph", "heading", "item", "quote", "epigraph", "verse", "figure", "table", "code", "formula", "entry", "theorem",
-    "separator", "omitted",
-]  # fmt: skip
+    "paragraph",
+    "heading",
+    "item",
+    "quote",
+    "epigraph",
+    "verse",
+    "figure",
+    "table",
+    "code",
+    "formula",
+    "entry",
+    "theorem",
+    "separator",
+    "omitted",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,8 @@
 from __future__ import annotations
 
 from thesis_convert.document import Numbering
+from thesis_convert.roman import write_roman
 
-_ROMAN = {1000: "m", 900: "cm", 500: "d", 400: "cd", 100: "c", 90: "xc", 50: "l", 40: "xl"} | {
-    10: "x",
-    9: "ix",
-    5: "v",
-    4: "iv",
-    1: "i",
-}
 _CJK_DIGITS = "〇一二三四五六七八九"
 _PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
@@ -24,7 +18,7 @@ def format_number(number: int, numbering: Numbering, *, ascii_only: bool = False
         case "lower-alpha" | "upper-alpha" if number > 0:
             return _match_case(_format_letters(number), numbering) + "."
         case "lower-roman" | "upper-roman" if 0 < number < 4000:
-            return _match_case(_format_roman(number), numbering) + "."
+            return _match_case(write_roman(number), numbering) + "."
         case "circled" if 0 < number <= 20 and not ascii_only:
             return chr(ord("①") + number - 1)
         case "cjk" if 0 < number < 100 and not ascii_only:
@@ -45,14 +39,6 @@ def _format_letters(number: int) -> str:
         number, place = divmod(number - 1, 26)
         letters = chr(ord("a") + place) + letters
     return letters
-
-
-def _format_roman(number: int) -> str:
-    numeral = ""
-    for value, letters in _ROMAN.items():
-        count, number = divmod(number, value)
-        numeral += letters * count
-    return numeral
 
 
 def _format_cjk(number: int) -> str:

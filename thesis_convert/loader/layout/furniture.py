@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from thesis_convert.roman import parse_roman, write_roman
 from thesis_convert.page import Line
 
 ZONE_LINES = 3
@@ -30,12 +31,11 @@ MAX_SIZE = 1.25
 _ARABIC = re.compile(r"(?<![\w.,])\d{1,4}(?![\w,]|\.\d)")
 _ROMAN = re.compile(r"(?<!\w)[ivxlc]{1,8}(?!\w)", re.I)
 _PAGE_WORDS = re.compile(
-    r"[\W_]|\b(?:pages?|seiten?|pagin[ae]|p[aá]g(?:inas?)?|pp?|s|str(?:ona|ana)?|стр(?:аница)?|sivu|sayfa|side|sida|blz|bladzijde"
-    r"|oldal|trang|halaman|of|von|sur|de|di|do|na|van|из|out)\b|صفحه|صفحة|第|页|頁|ページ"
+    r"[\W_]|\b(?:pages?|seiten?|pagin[ae]|p[aá]g(?:inas?)?|pp?|s|str(?:ona|ana)?|стр(?:аница)?|sivu|sayfa"
+    r"|side|sida|blz|bladzijde|oldal|trang|halaman|of|von|sur|de|di|do|na|van|из|out)\b|صفحه|صفحة|第|页|頁|ページ"
 )
 """What may stand with a page number and leave it a page number."""
 _DIGITS = re.compile(r"\d+")
-_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _EASTERN_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
 
@@ -109,31 +109,12 @@ def _read_numbers(candidate: Candidate) -> list[Folio]:
     text = candidate.line.text.translate(_EASTERN_DIGITS).strip()
     found = [Folio(m.group(), int(m.group()), False) for m in _ARABIC.finditer(text)]
     if len(text) <= 12 or found == []:
-        for match in _ROMAN.finditer(text):
-            if (match.start() == 0 or match.end() == len(text)) and (value := parse_roman(match.group())):
-                found.append(Folio(match.group(), value, True))
+        found += [
+            Folio(m.group(), value, True)
+            for m in _ROMAN.finditer(text)
+            if (m.start() == 0 or m.end() == len(text)) and (value := parse_roman(m.group()))
+        ]
     return found[:1] + found[-1:] if len(found) > 2 else found
-
-
-def parse_roman(text: str) -> int:
-    """The value of a roman numeral, 0 when it is none."""
-    total = previous = 0
-    for char in reversed(text.lower()):
-        value = _ROMAN_VALUES.get(char, 0)
-        total += value if value >= previous else -value
-        previous = max(previous, value)
-    return total if total > 0 and write_roman(total) == text.lower() else 0
-
-
-def write_roman(number: int) -> str:
-    """A number as a roman numeral in small letters."""
-    steps = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
-             (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
-    text = ""
-    for value, letters in steps:
-        while number >= value:
-            text, number = text + letters, number - value
-    return text
 
 
 def _vote_offsets(candidates: Sequence[Candidate]) -> set[tuple[bool, int]]:
@@ -159,8 +140,14 @@ def _group_by_height(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
     groups: list[list[Candidate]] = []
     for candidate in sorted(candidates, key=lambda c: (c.head, c.line.baseline)):
         last = groups[-1] if groups else None
-        if last and last[-1].head == candidate.head and candidate.line.baseline - last[-1].line.baseline <= SAME_HEIGHT / 2 \
-                and candidate.line.baseline - last[0].line.baseline <= 2 * SAME_HEIGHT:  # fmt: skip
+        baseline = candidate.line.baseline
+        same = last is not None and last[-1].head == candidate.head
+        if (
+            last
+            and same
+            and baseline - last[-1].line.baseline <= SAME_HEIGHT / 2
+            and baseline - last[0].line.baseline <= 2 * SAME_HEIGHT
+        ):
             last.append(candidate)
         else:
             groups.append([candidate])

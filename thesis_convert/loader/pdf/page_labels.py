@@ -9,27 +9,12 @@ from __future__ import annotations
 from thesis_convert.loader.pdf.objects import Objects
 from thesis_convert.loader.pdf.strings import decode_text
 from thesis_convert.loader.pdf.trees import walk_tree
+from thesis_convert.roman import write_roman
 
 MAX_PREFIX = 60
 """Characters before the number."""
 MAX_COUNTED = 5_000
 """Numbers up to here are written as roman numerals or letters, which get longer and longer."""
-
-_ROMAN = (
-    (1000, "m"),
-    (900, "cm"),
-    (500, "d"),
-    (400, "cd"),
-    (100, "c"),
-    (90, "xc"),
-    (50, "l"),
-    (40, "xl"),
-    (10, "x"),
-    (9, "ix"),
-    (5, "v"),
-    (4, "iv"),
-    (1, "i"),
-)
 
 
 def read_labels(objects: Objects, page_count: int) -> tuple[str, ...]:
@@ -56,14 +41,6 @@ def read_labels(objects: Objects, page_count: int) -> tuple[str, ...]:
 
 def _write_number(number: int, style: str) -> str:
     if style in ("R", "r", "A", "a") and 0 < number <= MAX_COUNTED:
-        text = _write_roman(number) if style in "Rr" else chr(97 + (number - 1) % 26) * ((number - 1) // 26 + 1)
+        text = write_roman(number) if style in "Rr" else chr(97 + (number - 1) % 26) * ((number - 1) // 26 + 1)
         return text.upper() if style.isupper() else text
     return str(number) if style else ""
-
-
-def _write_roman(number: int) -> str:
-    digits: list[str] = []
-    for value, letters in _ROMAN:
-        count, number = divmod(number, value)
-        digits.append(letters * count)
-    return "".join(digits)

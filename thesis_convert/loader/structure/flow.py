@@ -196,7 +196,9 @@ def _may_begin_item(marker: ItemDetail, current: Sequence[Line], line: Line, sla
     if slack > 2 * line.size or abs(line.start - current[-1].start) > 0.3 * line.size:
         return True
     first = read_marker(current[0])
-    return first is not None and first.numbering == marker.numbering and abs(first.indent - marker.indent) < 0.5 * line.size
+    if first is None or first.numbering != marker.numbering:
+        return False
+    return abs(first.indent - marker.indent) < 0.5 * line.size
 
 
 def first_width(line: Line) -> float:

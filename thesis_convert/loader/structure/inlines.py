@@ -323,7 +323,7 @@ def is_cjk(char: str) -> bool:
 
 
 def _close_up(text: str) -> str:
-    """The text without spaces between Chinese or Japanese characters."""
+    """The text without spaces between Chinese or Japanese characters, and the signs that stand close to them."""
     if max(text, default="") < _CJK[0][0]:
         return text
     return _space_between_cjk().sub("", text)
@@ -333,4 +333,4 @@ def _close_up(text: str) -> str:
 def _space_between_cjk() -> re.Pattern[str]:
     """Made when it is needed: so large a set of characters takes its time."""
     chars = "".join(f"{low}-{high}" for low, high in _CJK)
-    return re.compile(f"(?<=[{chars}]) +(?=[{chars}])")
+    return re.compile(f"(?<=[{chars}]) +(?=[{chars},.;:!?)\\]”’])|(?<=[(\\[“‘]) +(?=[{chars}])")

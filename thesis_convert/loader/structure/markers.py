@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from thesis_convert.roman import write_roman
 from thesis_convert.page import ItemDetail, Line
 
 BULLETS = frozenset("•‣◦⁃∙▪▫■□●○◆◇▶►▸➢➤➔→⇒✓✔✗❖❑❒★☆⋆∗*·–—-−o§ü")
@@ -19,9 +20,7 @@ _NUMBER = re.compile(
     r"^[(\[]?(?P<value>\d{1,3}|[a-z]|[ivx]{1,5}|[A-Z]|[IVX]{1,5}|[۰-۹]{1,3}|[一二三四五六七八九十]{1,3})(?P<end>[.)\]、．:\-]+)$"
 )
 _CIRCLED = {chr(0x2460 + i): i + 1 for i in range(20)} | {chr(0x2776 + i): i + 1 for i in range(10)}
-_ROMAN = {
-    numeral: value for value, numeral in enumerate("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi".split(), 1)
-}
+_ROMAN = {write_roman(value): value for value in range(1, 17)}
 _CJK = {c: i + 1 for i, c in enumerate("一二三四五六七八九十")}
 
 
