@@ -47,6 +47,8 @@ _CJK = (
     ("\uff00", "\uff60"),
 )
 
+_ELLIPSIS = re.compile(r"(?<!\.)(?<!\. )\. \. \.(?! ?\.)")
+"""TeX sets an ellipsis as three full stops with spaces; a row of more is something else."""
 _ADDRESS_JOINTS = "/-_=&?%#~+"
 """Where addresses are divided; a full stop or comma may also end a sentence."""
 _ADDRESS_REST = re.compile(r"[\w-]/[\w-]|[=&]\w|\.(?:html?|php|pdf|aspx?)\b")
@@ -323,7 +325,9 @@ def is_cjk(char: str) -> bool:
 
 
 def _close_up(text: str) -> str:
-    """The text without spaces between Chinese or Japanese characters, and the signs that stand close to them."""
+    """The text without spaces that the typesetter made: in an ellipsis, between Chinese characters and their signs."""
+    if ". . ." in text:
+        text = _ELLIPSIS.sub("…", text)
     if max(text, default="") < _CJK[0][0]:
         return text
     return _space_between_cjk().sub("", text)
