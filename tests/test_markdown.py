@@ -258,6 +258,7 @@ def test_a_section_without_title_is_set_apart() -> None:
         ("See https://a.b/c_d.", "See <https://a.b/c_d>."),
         ("See https://a.b/c_(d)", r"See https\://a.b/c\_(d)"),
         ("www.a.b", r"www\.a.b"),
+        ("No! a <", "No! a <"),
     ],
 )
 def test_text_is_escaped_only_where_it_must_be(text: str, written: str) -> None:
@@ -382,9 +383,10 @@ def test_notes_that_begin_anew_are_named_after_their_chapters() -> None:
         return chapter(*(paragraph(note(name, name[-1], "N")) for name in names), label=label, title=title)
 
     part = Section("part", "Part I", (Text("P"),), (), (numbered("1", "A", "a1", "a2"), numbered("2", "B", "b1", "b*")))
-    written = body(part, numbered("", "C", "c1", "d1"))
+    third = dataclasses.replace(numbered("", "E", "e1"), sections=(numbered("3.1", "F", "f2"),))
+    written = body(part, numbered("", "C", "c1", "d1"), third)
     marks = [row.removesuffix(": N") for row in written.split("\n") if row.endswith(": N")]
-    assert marks == ["[^c1-1]", "[^c1-2]", "[^c2-1]", "[^c2-note]", "[^s4-1]", "[^s4-1-2]"]
+    assert marks == ["[^c1-1]", "[^c1-2]", "[^c2-1]", "[^c2-note]", "[^s4-1]", "[^s4-1-2]", "[^c3-1]", "[^c3-2]"]
     assert written.index("[^c1-1]: N") < written.index("## 2 B"), "notes follow the chapter, not the part"
 
 

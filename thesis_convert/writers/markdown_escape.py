@@ -25,7 +25,7 @@ _ACTIVE = r"""
     | (?<![^\W_])_ | _(?![^\W_])                # emphasis, but not within a word
     | (?<![^\W_])@                              # pandoc's citations, but no mail address
     | (?<!\w)\#                                 # Obsidian's tags
-    | <(?=[A-Za-z/!?]|\Z)                       # tags, comments
+    | <(?=[A-Za-z/!?])                          # tags, comments
     | &(?=\#?\w+;)                              # entities
     | =(?==) | (?<==)=                          # Obsidian's highlighting
     | -(?=-) | (?<=-)-                          # pandoc's dashes
@@ -33,7 +33,6 @@ _ACTIVE = r"""
     | \.(?=\.\.)                                # pandoc's ellipsis
     | :(?=//) | :(?=::) | :(?=[a-z+-][\w+-]*:)  # addresses, pandoc's divisions, GitHub's emoji
     | (?<=www)\.                                # addresses without a scheme
-    | !(?=\[|\Z)                                # images
 """
 # A heading may end with number signs or attributes, a cell with a bar.
 _ACTIVE_MORE: dict[Place, str] = {"line": "", "heading": r" | [\#{}]", "cell": r" | \|"}

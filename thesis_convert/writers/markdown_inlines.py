@@ -200,10 +200,11 @@ def _join(pieces: Sequence[_Piece], begins_line: bool) -> str:
     previous = _Piece("break", "")
     for number, piece in enumerate(pieces):
         text = piece.text
+        following = pieces[number + 1].text[:1] if number + 1 < len(pieces) else ""
         if piece.kind == "text":
             text = escape_line_start(text) if not before and begins_line else text
             text = escape_after_markup(text, before) if previous.kind == "markup" else text
-        following = pieces[number + 1].text[:1] if number + 1 < len(pieces) else ""
+            text = text[:-1] + "\\!" if text.endswith("!") and following == "[" else text  # no image
         if _must_separate(previous, piece, before, following):
             out.append(SEPARATOR)
         out.append(text)

@@ -132,7 +132,10 @@ def _name_heading(section: Section) -> str:
 
 
 def _name_chapter(section: Section, number: int) -> str:
+    """After its own number, or the one in front of the numbers of its sections, or its place."""
     digits = re.search("[0-9]+", section.label)
+    for inner in section.sections:
+        digits = digits or re.match(r"[0-9]+(?=\.[0-9])", inner.label)
     return f"c{digits[0]}" if digits else f"s{number}"
 
 
