@@ -23,6 +23,10 @@ SCRIPT_SIZE = 0.9
 """A raised or lowered word is smaller than this share of the type it belongs to."""
 CHUNK_GAP = 2.0
 """A gap wider than this many sizes is no word space, even in a badly justified line."""
+STACKED_WIDTH = 4.0
+"""Two scripts above each other are not wider than so many sizes of what they belong to."""
+GOOD_PART = 0.25
+"""Type that sets this share of a line sets its baseline when all else is smaller: formulas have many scripts."""
 BACKTRACK = 0.6
 """Accents and kerning move back by less than this many sizes."""
 
@@ -51,10 +55,21 @@ def _continues(previous: Word, anchor: Word, word: Word) -> bool:
     if word.turns != anchor.turns:
         return False
     forwards = word.box.left - previous.box.right
-    if -BACKTRACK * size <= forwards <= CHUNK_GAP * size:
+    if -BACKTRACK * size <= forwards <= CHUNK_GAP * size or _is_under(previous, anchor, word):
         return True
     # Such lines are put in order by place later, so what stands on one of them may come in any order.
     return has_right_to_left(word.text) or has_right_to_left(previous.text)
+
+
+def _is_under(previous: Word, anchor: Word, word: Word) -> bool:
+    """Whether a word is the lower of two scripts of one letter, which is drawn after the upper one."""
+    size = anchor.font.size
+    return (
+        max(previous.font.size, word.font.size) < SCRIPT_SIZE * size
+        and word.baseline < anchor.baseline < previous.baseline
+        and anchor.box.left <= word.box.left
+        and previous.box.right - word.box.left < STACKED_WIDTH * size
+    )
 
 
 def merge_rows(chunks: Iterable[list[Word]]) -> list[list[list[Word]]]:
@@ -128,6 +143,10 @@ def main_baseline(words: Sequence[Word]) -> float:
     if len(words) == 1:
         return words[0].baseline
     font = main_font(words)
+    if font.math or any(word.font.math for word in words):
+        larger = [word for word in words if SCRIPT_SIZE * word.font.size > font.size]
+        if sum(len(w.text) for w in larger) > GOOD_PART * sum(len(w.text) for w in words):
+            return larger[0].baseline
     if font is words[0].font:
         return words[0].baseline
     return next(w.baseline for w in words if w.font == font)

@@ -20,6 +20,7 @@ import pypdfium2.raw as pdfium
 from thesis_convert.loader.pdf.characters import ACCENT, MARK, UNUSUAL, repair_characters
 from thesis_convert.loader.pdf.graphics import bind
 from thesis_convert.loader.pdf.marks import attach_marks
+from thesis_convert.loader.pdf.math_type import set_math_type
 from thesis_convert.loader.pdf.right_to_left import JoinerEvidence, Shape, find_words, has_letters, order_characters
 from thesis_convert.page import BoundingBox, Font, Picture, Word
 from thesis_convert.scripts import ZERO_WIDTH_NON_JOINER
@@ -103,6 +104,7 @@ class WordReader:
 
     def _repair(self, words: list[Word]) -> list[Word]:
         """Words as typed, from words as drawn."""
+        words = set_math_type(words, self)
         if ACCENT.search(self.text) or MARK.search(self.text):
             words = attach_marks(words, self.text, self._find_edges)
         if _SOFT_HYPHEN in self.text:
@@ -111,6 +113,13 @@ class WordReader:
             repaired = ((word, repair_characters(word.text, word.font.name)) for word in words)
             words = [word if text == word.text else word._replace(text=text) for word, text in repaired if text]
         return words
+
+    def place(self, box: BoundingBox) -> BoundingBox:
+        return self.frame.place(box)
+
+    def find_style(self, index: int) -> tuple[Font, int, int]:
+        """Font, colour and quarter turns of a character."""
+        return self._read_style(index)[:3]
 
     def _read_all(self) -> Iterator[tuple[Word, Style]]:
         frame, page, text = self.frame, self.page, self.text
