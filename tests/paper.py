@@ -7,7 +7,8 @@ its length says how far it runs. The text column is 60 characters wide, the body
     *word* is italic    **word** is bold    `word` is monospaced    ^word is raised and small
 
 a line that begins with "# " is set in larger bold type, one that begins with "~ " in smaller type. An
-empty line is a gap of one line, "____" the rule over the footnotes, "====" the end of a page.
+empty line is a gap of one line, "____" the rule over the footnotes, "====" the end of a page. Rows of
+▒ are a bitmap, those of ░ the strokes of a drawing, words may stand between them.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from __future__ import annotations
 import re
 from itertools import count
 
-from thesis_convert.page import BoundingBox, Font, Line, Page, PageLayout, Typography, Word
+from thesis_convert.page import BoundingBox, Font, Line, Page, PageLayout, Picture, Typography, Word
 
 SIZE = 10.0
 LEADING = 12.0
@@ -25,6 +26,7 @@ LEFT = 100.0
 TOP = 700.0
 BODY = Font("Serif", SIZE)
 
+PAINT = re.compile("▒+|░+")
 _TOKEN = re.compile(r"(?P<space>\s*)(?P<mark>\*\*|\*|`|\^)?(?P<text>[^\s*`^]+)(?P<end>\*\*|\*|`)?")
 
 
@@ -50,15 +52,33 @@ def _set_page(number: int, drawing: str) -> PageLayout:
     baseline = TOP
     text: list[Line] = []
     notes: list[Line] = []
+    pictures: list[Picture] = []
     target = text
     for row in drawing.split("\n"):
+        for match in PAINT.finditer(row):
+            _paint(match, baseline, pictures)
+        row = PAINT.sub(lambda match: " " * len(match.group()), row)
         if row.strip("_") == "" and row:
             target = notes
         elif row.strip():
             target.append(_set_line(row, number, baseline, order))
         baseline -= LEADING
-    page = Page(number, number + 1, str(number + 1), 500.0, 800.0, ())
+    words = tuple(word for line in (*text, *notes) for word in line.words)
+    page = Page(number, number + 1, str(number + 1), 500.0, 800.0, words, pictures=tuple(pictures))
     return PageLayout(page, str(number + 1), tuple(text), tuple(notes))
+
+
+def _paint(match: re.Match[str], baseline: float, pictures: list[Picture]) -> None:
+    """Adds a stroke, or a bitmap, or another row to the bitmap above."""
+    left, right = LEFT + ADVANCE * match.start(), LEFT + ADVANCE * match.end()
+    box = BoundingBox(left, baseline - 0.2 * LEADING, right, baseline + 0.8 * LEADING)
+    kind = "bitmap" if match.group()[0] == "▒" else "drawing"
+    for place, other in enumerate(pictures):
+        over = other.box.left == left and other.box.right == right and abs(other.box.bottom - box.top) < 0.1
+        if kind == other.kind == "bitmap" and over:
+            pictures[place] = other._replace(box=other.box._replace(bottom=box.bottom))
+            return
+    pictures.append(Picture(box, kind, len(pictures)))
 
 
 def _set_line(row: str, page: int, baseline: float, order: count[int]) -> Line:

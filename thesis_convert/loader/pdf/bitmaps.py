@@ -10,6 +10,7 @@ stream's dictionary always stands in the file as plain text before its data, so 
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 import struct
 import zlib
@@ -33,6 +34,8 @@ MAX_DICTIONARY = 4096
 """Bytes in which a bitmap's dictionary is looked for: a palette within takes two thousand."""
 PROBE = 64
 """Bytes from the middle of compressed data that no other place of a file has."""
+MAX_COPIES = 8
+"""Places where the same bytes are looked at; a run of one colour may be anywhere."""
 MAX_DATA = 64_000_000
 """Bytes of pixels that are held at once; larger bitmaps are drawn, which takes them row by row."""
 
@@ -51,12 +54,13 @@ _ICC_PART = 65_519
 class Bitmap(NamedTuple):
     """What the library says of an image object, and its data as stored.
 
-    `upright` says that it fills its place on the page without being turned, mirrored or cut. `filters`
+    `resolution` is in pixels an inch as shown, the higher of both ways. `upright` says that it fills its place on the page without being turned, mirrored or cut. `filters`
     are the names of the codings, the outermost first.
     """
 
     handle: object
     page: object
+    resolution: float
     upright: bool
     width: int
     height: int
@@ -70,21 +74,27 @@ def find_bitmap(page: object, picture: Picture) -> Bitmap | None:
     """The bitmap of an open page that `picture` stands for, None when it is none or cannot be read."""
     outermost = pdfium.FPDFPage_GetObject(page, picture.key)
     found = _find_image(outermost, picture, IDENTITY, 0) if outermost else None
-    if found is None or min(picture.box.width, picture.box.height) <= 0:
+    if found is None:
         return None
     handle, matrix = found
     facts = pdfium.FPDF_IMAGEOBJ_METADATA()
     if not pdfium.FPDFImageObj_GetImageMetadata(handle, page, facts) or not (facts.width and facts.height):
         return None
+    a, b, c, d, _, _ = matrix
+    across, down = math.hypot(a, b), math.hypot(c, d)
+    if not (across and down):
+        return None
+    resolution = 72.0 * max(facts.width / across, facts.height / down)
     upright = pdfium.FPDFPage_GetRotation(page) == 0 and _fills(matrix, picture.box)
     size = (facts.width, facts.height, facts.bits_per_pixel)
-    return Bitmap(handle, page, upright, *size, facts.colorspace, _read_filters(handle), _read_raw(handle))
+    return Bitmap(handle, page, resolution, upright, *size, facts.colorspace, _read_filters(handle), _read_raw(handle))
 
 
 def take_out(bitmap: Bitmap, file: bytes) -> EncodedPicture | None:
     """The bitmap as it is stored in `file`, None when it has to be drawn."""
-    dictionary = find_dictionary(file, bitmap.raw)
-    if dictionary is None or _MASKED.search(dictionary) or pdfium.FPDFPageObj_HasTransparency(bitmap.handle):
+    # Where the same data is stored twice, nobody knows which is meant: then a mask of one counts.
+    dictionary = b"\n".join(find_dictionaries(file, bitmap.raw))
+    if not dictionary or _MASKED.search(dictionary) or pdfium.FPDFPageObj_HasTransparency(bitmap.handle):
         return None
     if bitmap.filters == ("DCTDecode",):
         return _take_jpeg(bitmap)
@@ -100,15 +110,21 @@ def take_out(bitmap: Bitmap, file: bytes) -> EncodedPicture | None:
     return None
 
 
-def find_dictionary(file: bytes, raw: bytes) -> bytes | None:
-    """The dictionary of the stream that holds `raw`, None when it cannot be found: in a locked file."""
+def find_dictionaries(file: bytes, raw: bytes) -> list[bytes]:
+    """The dictionaries of all streams that hold `raw`, none when they cannot be found: in a locked file."""
     middle = len(raw) // 2
-    place = file.find(raw[middle : middle + PROBE]) - middle
-    if not raw or place < 0 or file[place : place + len(raw)] != raw:
-        return None
-    before = file[max(0, place - MAX_DICTIONARY) : place]
-    start = before.rfind(b" obj")
-    return before[start + 4 :] if start >= 0 else None
+    probe = raw[middle : middle + PROBE]
+    found = []
+    place = file.find(probe) if probe else -1
+    for _ in range(MAX_COPIES):
+        if place < 0:
+            break
+        start = place - middle
+        if start >= 0 and file[start : start + len(raw)] == raw:
+            before = file[max(0, start - MAX_DICTIONARY) : start]
+            found.append(before[before.rfind(b" obj") + 4 :])
+        place = file.find(probe, place + 1)
+    return found
 
 
 def _take_jpeg(bitmap: Bitmap) -> EncodedPicture | None:

@@ -17,6 +17,8 @@ from thesis_convert.page import BoundingBox, Picture
 
 MAX_RESOLUTION = 300.0
 """Pixels an inch that no picture goes beyond: print shows no more."""
+ROUNDING = 1.005
+"""A bitmap made for that resolution has a little more or less of it, since its sides are rounded."""
 DRAWN_RESOLUTION = 200.0
 """Pixels an inch of what is drawn: sharp on screens, and letters in it can be read."""
 COVER_HEIGHT = 1000
@@ -48,12 +50,11 @@ class PictureSource:
         bitmap = find_bitmap(page, picture) if page else None
         if bitmap is None:
             return None
-        resolution = _POINTS * max(bitmap.width / picture.box.width, bitmap.height / picture.box.height)
-        if resolution <= MAX_RESOLUTION and bitmap.upright and turns == 0:
+        if bitmap.resolution <= ROUNDING * MAX_RESOLUTION and bitmap.upright and turns == 0:
             taken = take_out(bitmap, self._ink.data)
             if taken is not None:
                 return taken
-        image = render_box(page, picture.box, min(resolution, MAX_RESOLUTION), turns)
+        image = render_box(page, picture.box, min(bitmap.resolution, MAX_RESOLUTION), turns)
         return encode_picture(image, jpeg="DCTDecode" in bitmap.filters) if image else None
 
     def draw(self, number: int, box: BoundingBox, turns: int = 0) -> EncodedPicture | None:
