@@ -44,8 +44,18 @@ class BoundingBox(NamedTuple):
 
 def enclosing_box(boxes: Iterable[BoundingBox]) -> BoundingBox:
     """The smallest box around all of `boxes`, of which there must be one at least."""
-    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
-    return BoundingBox(min(lefts), min(bottoms), max(rights), max(tops))
+    boxes = iter(boxes)
+    left, bottom, right, top = next(boxes)
+    for box in boxes:
+        if box[0] < left:
+            left = box[0]
+        if box[1] < bottom:
+            bottom = box[1]
+        if box[2] > right:
+            right = box[2]
+        if box[3] > top:
+            top = box[3]
+    return BoundingBox(left, bottom, right, top)
 
 
 class Font(NamedTuple):

@@ -37,8 +37,16 @@ def lay_out(pages: Sequence[Page], labels: Sequence[str] = ()) -> tuple[tuple[Pa
         outside = [line for place, line in enumerate(full[number]) if place in furniture[number]]
         across = [line for line in full[number] if line not in outside] if turned[number].across else []
         furnished = set() if turned[number].across else furniture[number]
-        kept = [row for place, row in enumerate(margins[number].rows) if place not in furnished]
-        lines = order_lines(page, kept, typography)
+        kept = [place for place, row in enumerate(margins[number].rows) if row and place not in furnished]
+        inside = [margins[number].rows[place] for place in kept]
+        column = typography.columns[number]
+        whole = [
+            full[number][place]
+            if row is rows[number][place] and not turned[number].across
+            else make_line(number, row, column, typography.right_to_left)
+            for place, row in zip(kept, inside, strict=True)
+        ]
+        lines = order_lines(page, inside, whole, typography)
         label = printed[number] or (labels[number] if number < len(labels) else "")
         layouts.append(
             PageLayout(page, label, (*across, *lines), margin=margins[number].margin, furniture=tuple(outside))

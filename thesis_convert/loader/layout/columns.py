@@ -73,13 +73,15 @@ def _apart(left: Word, right: Word, gap: float) -> bool:
     return right.box.left - left.box.right >= gap or left.box.left - right.box.right >= gap
 
 
-def order_lines(page: Page, rows: Sequence[Row], typography: Typography) -> list[Line]:
-    """The lines of a page in reading order: by columns where it has several."""
+def order_lines(page: Page, rows: Sequence[Row], whole: Sequence[Line], typography: Typography) -> list[Line]:
+    """The lines of a page in reading order: by columns where it has several.
+
+    `whole` has the line that each of `rows` makes where the page has one column.
+    """
     column = typography.columns[page.index]
-    rows = [row for row in rows if row]
     gutter = _find_gutter(rows, column, typography)
     if gutter is None:
-        return [make_line(page.index, row, column, typography.right_to_left) for row in rows]
+        return list(whole)
     left_column = BoundingBox(column.left, 0, gutter[0], column.top)
     right_column = BoundingBox(gutter[1], 0, column.right, column.top)
     lines: list[Line] = []

@@ -12,8 +12,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from thesis_convert.roman import parse_roman, write_roman
 from thesis_convert.page import Line
+from thesis_convert.roman import parse_roman, write_roman
 
 ZONE_LINES = 3
 """How many lines at the head and at the foot of a page may be furniture."""

@@ -78,8 +78,9 @@ def merge_rows(chunks: Iterable[list[Word]]) -> list[list[list[Word]]]:
     A chunk of raised or lowered small words goes to the row whose words it touches.
     """
     rows: list[tuple[float, float, list[list[Word]]]] = []
-    for chunk in sorted(chunks, key=lambda c: -main_baseline(c)):
-        baseline, size = main_baseline(chunk), main_font(chunk).size
+    measured = [(chunk, *measure_words(chunk)) for chunk in chunks]
+    for chunk, font, baseline in sorted(measured, key=lambda m: -m[2]):
+        size = font.size
         for row_baseline, row_size, row in reversed(rows[-4:]):
             if abs(row_baseline - baseline) <= SAME_BASELINE * min(size, row_size):
                 row.append(chunk)
@@ -140,16 +141,21 @@ def main_font(words: Sequence[Word]) -> Font:
 
 def main_baseline(words: Sequence[Word]) -> float:
     """The baseline of the characters in the largest type that is used for a good part."""
-    if len(words) == 1:
-        return words[0].baseline
+    return measure_words(words)[1]
+
+
+def measure_words(words: Sequence[Word]) -> tuple[Font, float]:
+    """`main_font` and `main_baseline` of some words at once."""
     font = main_font(words)
+    if len(words) == 1:
+        return font, words[0].baseline
     if font.math or any(word.font.math for word in words):
         larger = [word for word in words if SCRIPT_SIZE * word.font.size > font.size]
         if sum(len(w.text) for w in larger) > GOOD_PART * sum(len(w.text) for w in words):
-            return larger[0].baseline
+            return font, larger[0].baseline
     if font is words[0].font:
-        return words[0].baseline
-    return next(w.baseline for w in words if w.font == font)
+        return font, words[0].baseline
+    return font, next(w.baseline for w in words if w.font == font)
 
 
 def make_line(page: int, chunks: Sequence[list[Word]], column: BoundingBox, right_to_left: bool = False) -> Line:
@@ -162,7 +168,8 @@ def make_line(page: int, chunks: Sequence[list[Word]], column: BoundingBox, righ
     before, after = box.left - column.left, column.right - box.right
     from_right = reads_from_right(text, right_to_left, before, after, column.width)
     words = [w for chunk in order_chunks(chunks, from_right) for w in chunk]
-    return Line(page, tuple(words), box, main_baseline(words), main_font(words), line_text(words), column, from_right)
+    font, baseline = measure_words(words)
+    return Line(page, tuple(words), box, baseline, font, line_text(words), column, from_right)
 
 
 def order_chunks(chunks: Sequence[list[Word]], from_right: bool) -> list[list[Word]]:

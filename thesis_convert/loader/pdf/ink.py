@@ -57,15 +57,14 @@ class InkFile:
         finally:
             pdfium.FPDF_ClosePage(handle)
 
-    def font(self, handle: object, size: float, slanted: bool, stroked: bool) -> Font:
-        """The `Font` for a font handle at a size on paper; equal ones are one object."""
-        address = ctypes.addressof(handle.contents) if handle else 0  # type: ignore[attr-defined]
+    def font(self, address: int, size: float, slanted: bool, stroked: bool) -> Font:
+        """The `Font` for the address of a font at a size on paper; equal ones are one object."""
         key = (address, size, slanted, stroked)
         font = self._fonts.get(key)
         if font is None:
             kind = self._kinds.get(address)
             if kind is None:
-                kind = self._kinds[address] = _read_font_kind(handle)
+                kind = self._kinds[address] = _read_font_kind(address)
             font = self._fonts[key] = Font(
                 kind.name,
                 size,
@@ -101,8 +100,8 @@ class _PageReader:
                 pdfium.FPDFText_ClosePage(text_page)
         return Page(self.index, self.number, "", self.width, self.height, tuple(words), rules, pictures)
 
-    def font(self, handle: object, size: float, slanted: bool, stroked: bool) -> Font:
-        return self.file.font(handle, size, slanted, stroked)
+    def font(self, address: int, size: float, slanted: bool, stroked: bool) -> Font:
+        return self.file.font(address, size, slanted, stroked)
 
     # Places
 
@@ -131,7 +130,8 @@ class _PageReader:
         return BoundingBox(left, bottom, right, top)
 
 
-def _read_font_kind(handle: object) -> FontKind:
+def _read_font_kind(address: int) -> FontKind:
+    handle = ctypes.cast(address, pdfium.FPDF_FONT)
     size = pdfium.FPDFFont_GetBaseFontName(handle, None, 0)
     buffer = ctypes.create_string_buffer(min(size, 512) or 1)
     pdfium.FPDFFont_GetBaseFontName(handle, buffer, len(buffer))

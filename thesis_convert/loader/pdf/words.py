@@ -48,6 +48,15 @@ _WHITE = 0xFFFFFF
 # These are called once or more for each word.
 _get_object = bind(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
 _get_box = bind(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+# And these for each text object.
+_P, _I = ctypes.c_void_p, ctypes.c_int
+_get_matrix = bind(pdfium.FPDFText_GetMatrix, _I, _P, _I, _P)
+_get_size = bind(pdfium.FPDFTextObj_GetFontSize, _I, _P, _P)
+_get_mode = bind(pdfium.FPDFTextObj_GetTextRenderMode, _I, _P)
+_get_font = bind(pdfium.FPDFTextObj_GetFont, _P, _P)
+_get_color = bind(pdfium.FPDFPageObj_GetFillColor, _I, _P, _P, _P, _P, _P)
+_STYLE, _CHANNELS = (ctypes.c_float * 6)(), (ctypes.c_uint * 4)()
+"""Where the library puts its answers, which are read at once."""
 _get_ink = bind(pdfium.FPDFText_GetCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, *[ctypes.c_void_p] * 4)
 _get_origin = bind(
     pdfium.FPDFText_GetCharOrigin, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p
@@ -65,7 +74,7 @@ class Frame(Protocol):
 
     def place(self, box: BoundingBox) -> BoundingBox: ...
 
-    def font(self, handle: object, size: float, slanted: bool, stroked: bool) -> Font: ...
+    def font(self, address: int, size: float, slanted: bool, stroked: bool) -> Font: ...
 
 
 class Style(NamedTuple):
@@ -119,7 +128,7 @@ class WordReader:
 
     def find_style(self, index: int) -> tuple[Font, int, int]:
         """Font, colour and quarter turns of a character."""
-        return self._read_style(index)[:3]
+        return self._read_style(index, _get_object(self.page, index))[:3]
 
     def _read_all(self) -> Iterator[tuple[Word, Style]]:
         frame, page, text = self.frame, self.page, self.text
@@ -132,7 +141,7 @@ class WordReader:
         for start, end, owner in self._find_runs():
             style = styles.get(owner)
             if style is None:
-                style = styles[owner] = self._read_style(start)
+                style = styles[owner] = self._read_style(start, owner)
             font, color, angle = style[:3]
             word = text[start:end]
             if plain and not angle:
@@ -259,20 +268,18 @@ class WordReader:
             for low, high in pairwise(cuts):
                 yield from _split_by_object(page, low, high)
 
-    def _read_style(self, index: int) -> Style:
-        """The style of the text object that a character belongs to."""
-        handle = pdfium.FPDFText_GetTextObject(self.text_page, index)
-        matrix = pdfium.FS_MATRIX()
-        pdfium.FPDFText_GetMatrix(self.text_page, index, ctypes.byref(matrix))
-        size = ctypes.c_float()
-        pdfium.FPDFTextObj_GetFontSize(handle, ctypes.byref(size))
-        scale = math.hypot(matrix.c, matrix.d)
-        mode = pdfium.FPDFTextObj_GetTextRenderMode(handle)
-        angle = (round(math.degrees(math.atan2(matrix.b, matrix.a)) / 90) - self.frame.turn) % 4
-        slanted = abs(matrix.b) < 0.01 * abs(matrix.a) and 0.1 < matrix.c / (matrix.d or 1.0) < 0.6
-        font = self.frame.font(
-            pdfium.FPDFTextObj_GetFont(handle), round(abs(size.value * scale), 1), slanted, mode == _STROKED_MODE
-        )
+    def _read_style(self, index: int, handle: int) -> Style:
+        """The style of the text object `handle`, which a character belongs to."""
+        at = ctypes.addressof(_STYLE)
+        _get_matrix(self.page, index, at)
+        a, b, c, d = _STYLE[:4]
+        _get_size(handle, at)
+        size = _STYLE[0]
+        mode = _get_mode(handle)
+        angle = (round(math.degrees(math.atan2(b, a)) / 90) - self.frame.turn) % 4
+        slanted = abs(b) < 0.01 * abs(a) and 0.1 < c / (d or 1.0) < 0.6
+        size = round(abs(size * math.hypot(c, d)), 1)
+        font = self.frame.font(_get_font(handle), size, slanted, mode == _STROKED_MODE)
         color, alpha = _read_color(handle)
         filled = mode in _FILLED_MODES
         ghost = mode in _INVISIBLE_MODES or (filled and not alpha)
@@ -324,10 +331,10 @@ def _read_text(text_page: object, count: int) -> str:
     return "".join(chr(c) if c < 0x110000 and not 0xD800 <= c <= 0xDFFF else "\ufffd" for c in codes)
 
 
-def _read_color(handle: object) -> tuple[int, int]:
+def _read_color(handle: int) -> tuple[int, int]:
     """The fill colour as 0xRRGGBB, and its opacity from 0 to 255."""
-    channels = [ctypes.c_uint() for _ in range(4)]
-    if not pdfium.FPDFPageObj_GetFillColor(handle, *(ctypes.byref(channel) for channel in channels)):
+    at = ctypes.addressof(_CHANNELS)
+    if not _get_color(handle, at, at + 4, at + 8, at + 12):
         return 0, 255
-    red, green, blue, alpha = (channel.value for channel in channels)
+    red, green, blue, alpha = _CHANNELS
     return red << 16 | green << 8 | blue, alpha
