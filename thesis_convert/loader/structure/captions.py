@@ -27,6 +27,8 @@ SAME_EDGE = 0.35
 """Lines whose edges differ by less than this many sizes begin at one place."""
 FITTING = 0.6
 """Space, in sizes, that must be left over for a next word to have fitted into a line."""
+BESIDE = 0.9
+"""A caption whose column is less than this share of the text's has a neighbour."""
 MAX_LINES = 14
 """Longer paragraphs are no captions."""
 
@@ -167,7 +169,10 @@ def _breaks(group: Sequence[Line], line: Line, typography: Typography) -> bool:
     )
     if not (centred or aligned):
         return True
-    if not _is_set_off(group, typography) or _is_centred(above):
+    if above.column.width < BESIDE * typography.columns[above.page].width:
+        return False  # beside another caption nobody knows where its lines would end
+    own = group[0].font.italic == line.font.italic or line.size < (1 - SAME_SIZE) * typography.size
+    if not (_is_set_off(group, typography) and own) or _is_centred(above):
         # In the type of the text only a full line tells that the caption goes on.
         return _ends(group, line) and not (centred and _is_set_off([line], typography))
     return False

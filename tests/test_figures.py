@@ -1,0 +1,254 @@
+"""Figures: what belongs to them, what does not, and their captions."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.paper import set_pages
+from thesis_convert.loader.structure.caption_columns import separate_captions
+from thesis_convert.loader.structure.caption_labels import read_figure_label
+from thesis_convert.loader.structure.figures import find_figures
+from thesis_convert.page import FigureDetail, Line
+
+BEFORE = """\
+The river had been measured every day since the summer of th
+great flood, at noon, by a clerk with a rod and a notebook.
+"""
+AFTER = """\
+Nobody had ever asked what the measurements were for, and no
+clerk had ever thought it proper to ask.
+"""
+
+
+def read(drawing: str) -> list[FigureDetail]:
+    """The figures of a drawing."""
+    layouts, typography = set_pages(drawing)
+    blocks = find_figures(separate_captions(layouts), typography, set())
+    return [block.detail for block in blocks if isinstance(block.detail, FigureDetail)]
+
+
+def left_over(drawing: str) -> list[str]:
+    """The lines of a drawing that stay in the text."""
+    layouts, typography = set_pages(drawing)
+    taken: set[tuple[int, int]] = set()
+    layouts = separate_captions(layouts)
+    find_figures(layouts, typography, taken)
+    return [line.text for layout in layouts for line in layout.text if line.key not in taken]
+
+
+def text(lines: tuple[Line, ...]) -> str:
+    return " | ".join(line.text for line in lines)
+
+
+def has_picture(figure: FigureDetail) -> bool:
+    return figure.box.height > 0
+
+
+STACKED = f"""\
+{BEFORE}
+          ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒
+          ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒
+          ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒
+                 Figure 2.1: The river
+
+          ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒
+          ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒
+          ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒
+                 Figure 2.2: The bridge
+
+{AFTER}"""
+
+
+def test_each_of_two_stacked_figures_has_its_caption() -> None:
+    first, second = read(STACKED)
+    assert (text(first.caption), first.label) == ("Figure 2.1: The river", "Figure 2.1")
+    assert (text(second.caption), second.label) == ("Figure 2.2: The bridge", "Figure 2.2")
+    assert first.box.bottom > second.box.top
+    assert left_over(STACKED) == [*BEFORE.splitlines(), *AFTER.splitlines()]
+
+
+def test_captions_above_their_figures_are_told_from_captions_below() -> None:
+    drawing = f"""\
+{BEFORE}
+                 Figure 1: The river
+          ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒
+          ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒
+
+                 Figure 2: The bridge
+          ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒
+          ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒
+
+{AFTER}"""
+    first, second = read(drawing)
+    assert text(first.caption) == "Figure 1: The river"
+    assert first.box.bottom > second.caption[0].box.top > second.box.top
+
+
+def test_a_caption_ends_where_the_text_goes_on() -> None:
+    (figure,) = read(f"""\
+{BEFORE}
+          ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒
+          ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒
+Figure 3: The river in the summer of the great flood, when i
+          carried away the mill, the bridge and the notebook
+          of two years
+{AFTER}""")
+    assert text(figure.caption) == (
+        "Figure 3: The river in the summer of the great flood, when i"
+        " | carried away the mill, the bridge and the notebook | of two years"
+    )
+
+
+def test_the_source_of_a_picture_belongs_to_its_caption() -> None:
+    (figure,) = read(f"""\
+{BEFORE}
+                 Figura 1 – O rio
+          ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒
+          ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒
+~                         Fonte: elaborado pelo autor
+
+{AFTER}""")
+    assert text(figure.caption) == "Figura 1 – O rio | Fonte: elaborado pelo autor"
+
+
+def test_captions_side_by_side_have_each_their_picture() -> None:
+    drawing = f"""\
+{BEFORE}
+ ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒    ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒
+ ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒    ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒
+ Figure 4: The river in the    Figure 5: The bridge,
+ summer of the great flood     the mill and the clerk
+
+{AFTER}"""
+    left, right = read(drawing)
+    assert text(left.caption) == "Figure 4: The river in the | summer of the great flood"
+    assert text(right.caption) == "Figure 5: The bridge, | the mill and the clerk"
+    assert left.box.right < right.box.left
+
+
+def test_parts_of_a_figure_keep_their_own_captions() -> None:
+    (figure,) = read(f"""\
+{BEFORE}
+ ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒    ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒
+ ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒    ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒
+        (a) The river                (b) The bridge
+
+             Figure 6: What the clerk saw
+
+{AFTER}""")
+    assert text(figure.caption) == "Figure 6: What the clerk saw"
+    assert [text(part.caption) for part in figure.parts] == ["(a) The river", "(b) The bridge"]
+    assert figure.parts[0].box.right < figure.parts[1].box.left
+
+
+def test_words_in_and_beside_a_drawing_leave_the_text() -> None:
+    drawing = f"""\
+{BEFORE}
+          ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░
+          ░          Bridge              ░  `high`
+          ░    Mill                      ░  `low`
+          ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░
+                 Figure 7: A map
+
+{AFTER}"""
+    (figure,) = read(drawing)
+    assert {line.text for line in figure.words} == {"Bridge high", "Mill low"}
+    assert left_over(drawing) == [*BEFORE.splitlines(), *AFTER.splitlines()]
+
+
+def test_a_sentence_about_a_figure_is_no_caption() -> None:
+    drawing = f"""\
+          ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒
+          ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒
+
+Figure 8 shows the river as it was in the summer of the grea
+flood, which nobody forgot.
+
+{BEFORE}"""
+    (figure,) = read(drawing)
+    assert figure.caption == ()
+    assert "Figure 8 shows the river as it was in the summer of the grea" in left_over(drawing)
+
+
+def test_a_frame_around_text_is_no_figure() -> None:
+    drawing = f"""\
+{AFTER}
+░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░
+{BEFORE}\
+░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░
+"""
+    assert read(drawing) == []
+
+
+def test_an_icon_in_a_line_is_no_figure() -> None:
+    assert read(f"{BEFORE}Press the button ▒▒ to go on, and wait until the water falls\n{AFTER}") == []
+
+
+def test_what_returns_on_every_page_is_no_figure() -> None:
+    logo = "    ▒▒▒▒▒▒▒▒▒▒\n    ▒▒▒▒▒▒▒▒▒▒\n"
+    assert read("\n====\n".join(f"{logo}\n{BEFORE}" for _ in range(4))) == []
+
+
+def test_a_picture_without_a_caption_is_a_figure_all_the_same() -> None:
+    (figure,) = read(f"{BEFORE}\n    ▒▒▒▒▒▒▒▒▒▒\n    ▒▒▒▒▒▒▒▒▒▒\n    ▒▒▒▒▒▒▒▒▒▒\n\n{AFTER}")
+    assert figure.caption == ()
+    assert has_picture(figure)
+
+
+def test_a_caption_without_a_picture_stays_a_caption() -> None:
+    (figure,) = read(f"{BEFORE}\n             Figure 9: A lost drawing\n\n{AFTER}")
+    assert text(figure.caption) == "Figure 9: A lost drawing"
+    assert not has_picture(figure)
+
+
+def test_a_caption_at_the_head_of_the_next_page_finds_its_picture() -> None:
+    figure, *more = read(f"""\
+{BEFORE}
+          ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒
+          ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒
+====
+                 Figure 10: The river
+
+{AFTER}""")
+    assert text(figure.caption) == "Figure 10: The river"
+    assert has_picture(figure)
+    assert more == []
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("Figure 3.1: The river", "Figure 3.1"),
+        ("Fig.3: The river", "Fig.3"),
+        ("FIGURE A.2 – The river", "FIGURE A.2"),
+        ("Abb. 2-1 Der Fluss", "Abb. 2-1"),
+        ("Рис. 3.2 – Река", "Рис. 3.2"),
+        ("3.2. ábra: A folyó", "3.2. ábra"),
+        ("Obrázek č. 4: Řeka", "Obrázek č. 4"),
+        ("Şekil 1.4. Nehir", "Şekil 1.4"),
+        ("图2.1系统架构", "图2.1"),
+        ("圖一 系統", "圖一"),
+        ("그림 3.1 구조", "그림 3.1"),
+        ("شکل ۱-۲: رود", "شکل ۱-۲"),
+        ("Figures 3 and 4: Two rivers", "Figures 3 and 4"),
+    ],
+)
+def test_labels_are_read_in_many_languages(line: str, label: str) -> None:
+    found = read_figure_label(line)
+    assert found is not None
+    assert (found.label, found.possible) == (label, True)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Figure 3.1 shows the river",
+        "Fig. 3, where the river is wide",
+        "Graph theory begins",
+        "Karten und 3 Bilder",
+        "map 3",
+    ],
+)
+def test_sentences_have_no_labels(line: str) -> None:
+    found = read_figure_label(line)
+    assert found is None or not found.possible
