@@ -7,15 +7,23 @@ another type. Labels set on their side (the title of an axis) are no lines of th
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from thesis_convert.loader.structure.captions import Caption
 from thesis_convert.loader.structure.figure_pairs import Scene
-from thesis_convert.loader.structure.figure_shapes import same_face
+from thesis_convert.loader.structure.figure_shapes import is_near, same_face
 from thesis_convert.page import BoundingBox, Line, Page, Typography, Word, enclosing_box
 
+GRID_LINES = 3
+"""So many rules with the same ends are the grid of a chart."""
+GRID_STEP = 1.2
+"""The next line of a grid is not much further away than those within are from each other."""
 BESIDE = 4.0
 """Labels beside a drawing begin within this many body sizes of it."""
+AT_EDGE = 0.6
+"""The number at the end of an axis reaches beyond it by half its height."""
 BEYOND = 1.2
 """A title or legend on the far side of the caption stands within this many leadings of the drawing, in another face."""
 NEAR_BEYOND = 1.0
@@ -40,7 +48,7 @@ def collect_labels(
     for line in scene.free:
         x, y = (line.box.left + line.box.right) / 2, (line.box.bottom + line.box.top) / 2
         between = edge is not None and (edge <= y <= box.bottom if above else box.top <= y <= edge)
-        beside = box.bottom <= y <= box.top
+        beside = box.bottom - AT_EDGE * line.size <= y <= box.top + AT_EDGE * line.size
         near = (
             line.box.left < box.right + BESIDE * typography.size
             and line.box.right > box.left - BESIDE * typography.size
@@ -52,6 +60,28 @@ def collect_labels(
     if caption is None:
         return labels
     return sorted(labels + _look_beyond(box, above, rest, typography), key=lambda line: -line.baseline)
+
+
+def add_grid(box: BoundingBox, rules: Sequence[BoundingBox]) -> BoundingBox:
+    """The box with those lines of its grid that stand out: rules that begin and end where others within do."""
+    groups: defaultdict[tuple[bool, int, int], list[BoundingBox]] = defaultdict(list)
+    for rule in rules:
+        groups[_ends(rule)].append(rule)
+    for (level, _, _), grid in groups.items():
+        inside = sorted(rule.bottom if level else rule.left for rule in grid if is_near(rule, box, 0.0))
+        if len(inside) < GRID_LINES:
+            continue
+        step = GRID_STEP * max(after - before for before, after in pairwise(inside))
+        near = [rule for rule in grid if is_near(rule, box, step)]
+        box = enclosing_box([box, *near])
+    return box
+
+
+def _ends(rule: BoundingBox) -> tuple[bool, int, int]:
+    """Whether a rule lies level, and where it begins and ends."""
+    if rule.width >= rule.height:
+        return True, round(rule.left), round(rule.right)
+    return False, round(rule.bottom), round(rule.top)
 
 
 def read_turned_lines(page: Page, column: BoundingBox) -> list[Line]:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from thesis_convert.loader.structure.caption_labels import begins_other_caption, begins_source
 from thesis_convert.loader.structure.captions import Caption
-from thesis_convert.loader.structure.figure_labels import collect_labels, read_turned_lines, take_turned
+from thesis_convert.loader.structure.figure_labels import add_grid, collect_labels, read_turned_lines, take_turned
 from thesis_convert.loader.structure.figure_pairs import Pair, Scene, pair_captions, read_scene
 from thesis_convert.loader.structure.figure_parts import divide_figure
 from thesis_convert.loader.structure.figure_shapes import Decorations, Shape, same_face
@@ -111,7 +111,7 @@ def _make_figure(pair: Pair, scene: Scene, typography: Typography, taken: set[tu
         taken.update(line.key for line in caption.lines)
         return Block("figure", caption.lines, (page.index, box.top), FigureDetail(box, caption.lines, caption.label))
     beside = caption if caption.lines[0].page == page.index else None  # else it stands on the next page
-    box = enclosing_box([shape.box for shape in pair.shapes])
+    box = add_grid(enclosing_box([shape.box for shape in pair.shapes]), scene.rules)
     words = [line for line in collect_labels(box, beside, pair.above, scene, typography) if line.key not in taken]
     box = enclosing_box([box, *(line.box for line in words)])
     source = _find_source(box, caption.lines, words, scene, taken) if beside else ()
@@ -120,7 +120,7 @@ def _make_figure(pair: Pair, scene: Scene, typography: Typography, taken: set[tu
     lines = (*caption.lines, *source)
     parts = divide_figure(pair.shapes, words, scene.subs)
     if not parts:
-        box = _cut_caption(enclosing_box([shape.box for shape in pair.shapes] + [line.box for line in words]), beside)
+        box = _cut_caption(enclosing_box([box, *(line.box for line in words)]), beside)
     taken.update(line.key for line in (*lines, *words))
     detail = FigureDetail(box, lines, caption.label, () if parts else tuple(words), parts)
     top = max(box.top, caption.box.top) if beside else box.top
