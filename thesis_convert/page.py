@@ -383,7 +383,7 @@ class TableDetail:
     box: BoundingBox
     cells: tuple[GridCell, ...]
     head_rows: int = 0
-    alignments: tuple[str, ...] = ()
+    alignments: tuple[Literal["", "start", "center", "end"], ...] = ()
     caption: tuple[Line, ...] = ()
     notes: tuple[Line, ...] = ()
     unread: tuple[Line, ...] = ()

@@ -30,6 +30,7 @@ from thesis_convert.loader.structure.divisions import Division, divide_sections,
 from thesis_convert.loader.structure.inlines import InlineContext, Mark, build_inlines
 from thesis_convert.loader.structure.lists import build_lists
 from thesis_convert.loader.structure.numbering import read_number
+from thesis_convert.loader.structure.tables.building import build_table
 from thesis_convert.page import (
     Block,
     BoundingBox,
@@ -39,6 +40,7 @@ from thesis_convert.page import (
     HeadingDetail,
     Line,
     PageLayout,
+    TableDetail,
     enclosing_box,
 )
 
@@ -197,6 +199,9 @@ class _Builder:
             return None
         if isinstance(detail, FigureDetail):
             return self.build_figure(block.page, detail, block.name)
+        if isinstance(detail, TableDetail):
+            origin = self.box_origin(block.page, detail.box)
+            return build_table(detail, block.page, block.name, origin, self.context, self.show)
         if isinstance(detail, CodeDetail):
             return CodeBlock(
                 detail.text,

@@ -28,6 +28,7 @@ from thesis_convert.loader.structure.joining import join_blocks
 from thesis_convert.loader.structure.links import find_links, name_blocks
 from thesis_convert.loader.structure.metadata import read_metadata
 from thesis_convert.loader.structure.notes import FoundNote, find_notes
+from thesis_convert.loader.structure.tables import find_tables
 from thesis_convert.page import Block, Catalogue, HeadingDetail, PageLayout, Typography
 
 
@@ -53,13 +54,16 @@ def recognise_blocks(
     """All blocks in reading order, each with its kind."""
     contents = read_contents(layouts, typography)
     taken = {line.key for block in contents.omitted for line in block.lines}
-    listings = find_code(layouts, typography, taken)
-    figures = find_figures(layouts, typography, taken, listings)
+    listings = find_code(layouts, typography, set(taken))
+    search = find_tables(layouts, typography, taken, listings, report)
+    layouts, tables = search.layouts, [*search.blocks, *search.listings]
+    taken.update(line.key for block in tables for line in block.lines)
+    figures = find_figures(layouts, typography, taken, tables)
     headings = find_headings(layouts, typography, catalogue.bookmarks, contents.entries, taken)
     if not headings:
         report(Diagnostic(Code.NO_HEADINGS, "no heading was recognised"))
     indent = measure_indent(layouts, typography)
-    flow = build_flow(layouts, typography, [*contents.omitted, *listings, *figures, *headings])
+    flow = build_flow(layouts, typography, [*contents.omitted, *tables, *figures, *headings])
     flow = _split_bibliographies(flow, typography)
     flow = classify_blocks(flow, typography, indent)
     return join_blocks(flow, indent)

@@ -1,0 +1,133 @@
+"""Finds tables: ruled areas and captioned columns, read as rows, columns and cells.
+
+In: pages with rules and lines. Out: blocks of kind "table", each with its grid, caption and notes, and
+the pages with lines cut where a table stands beside other text. An area is a table when it reads as a
+grid: two columns and two rows at least, with words in most cells; a drawing, a frame around text or
+the rules of a page do not. Without rules only a caption and aligned columns make a table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
+
+from thesis_convert.diagnostics import Report, ignore
+from thesis_convert.loader.layout.lines import make_line
+from thesis_convert.loader.structure.tables.cells import build_cells, count_head_rows, measure_alignments
+from thesis_convert.loader.structure.tables.joining import Part, join_parts
+from thesis_convert.loader.structure.tables.scanning import PageScan, scan_page
+from thesis_convert.loader.structure.tables.settling import Found, read_rest, settle_tables
+from thesis_convert.loader.structure.tables.surroundings import find_caption_above, find_caption_below
+from thesis_convert.page import Block, Line, PageLayout, TableDetail, Typography, Word
+from thesis_convert.scripts import has_right_to_left
+
+
+@dataclass(frozen=True, slots=True)
+class TableSearch:
+    """The tables, the pages with lines cut where other text stands beside a table, and the listings that are none."""
+
+    layouts: tuple[PageLayout, ...]
+    blocks: tuple[Block, ...]
+    listings: tuple[Block, ...]
+
+
+def find_tables(
+    layouts: Sequence[PageLayout],
+    typography: Typography,
+    taken: Set[tuple[int, int]],
+    listings: Sequence[Block] = (),
+    report: Report = ignore,
+) -> TableSearch:
+    """The tables of a thesis.
+
+    Lines whose keys are in `taken` are left alone. Those of `listings` are part of a table when most
+    of its words are others, or its caption says that it is one.
+    """
+    code = {line.key for block in listings for line in block.lines}
+    scans = [scan_page(layout, typography, taken, code) for layout in layouts]
+    above = _count_sides(scans, typography)
+    cut: list[PageLayout] = []
+    parts: list[Part] = []
+    for scan in scans:
+        found = settle_tables(scan, above, typography) if scan.areas or scan.captions else []
+        if parts and (rest := read_rest(scan, parts[-1], found, typography)) is not None:
+            found.insert(0, rest)
+        layout = _cut_lines(scan, found) if found else scan.layout
+        cut.append(layout)
+        parts += [_make_part(table, layout, typography) for table in found]
+    blocks = tuple(_make_block(part) for part in join_parts(parts))
+    own = {line.key for block in blocks for line in block.lines}
+    left = tuple(block for block in listings if not any(line.key in own for line in block.lines))
+    return TableSearch(tuple(cut), blocks, left)
+
+
+def _count_sides(scans: Sequence[PageScan], typography: Typography) -> bool:
+    """Whether the captions of this thesis stand above their tables, by the pages where that is beyond doubt."""
+    votes = 0
+    for scan in scans:
+        if len(scan.areas) == 1 and len(scan.captions) == 1 and scan.captions[0].number >= 0:
+            (area,), (caption,) = scan.areas, scan.captions
+            votes += bool(find_caption_above(scan, caption, area, typography))
+            votes -= bool(find_caption_below(scan, caption, area, typography))
+    return votes >= 0
+
+
+def _make_part(table: Found, layout: PageLayout, typography: Typography) -> Part:
+    area = table.area
+    grid = area.grid
+    right_to_left = _reads_from_right(area.words, typography)
+    head = count_head_rows(grid, layout.page.pictures)
+    own = {word.order for word in area.words}
+    extra = {line.key for line in (*table.caption, *table.notes, *table.mark)}
+    lines = tuple(line for line in layout.text if line.words[0].order in own or line.key in extra)
+    detail = TableDetail(
+        area.box,
+        build_cells(grid, layout.page.index, right_to_left, typography.right_to_left),
+        head,
+        measure_alignments(grid, head, right_to_left),
+        table.caption,
+        table.notes,
+    )
+    keys = {line.key for line in lines}
+    places = [n for n, line in enumerate(layout.text) if line.key in keys]
+    return Part(
+        layout.page.index,
+        detail,
+        lines,
+        grid.edges,
+        typography.size,
+        grid.framed,
+        right_to_left,
+        bool(places) and places[0] == 0,
+        bool(places) and places[-1] == len(layout.text) - 1,
+        table.continued,
+    )
+
+
+def _reads_from_right(words: Sequence[Word], typography: Typography) -> bool:
+    """Whether the first column of a table is the rightmost: in such a thesis, when it has words of that script."""
+    return typography.right_to_left and any(has_right_to_left(word.text) for word in words)
+
+
+def _make_block(part: Part) -> Block:
+    first = part.lines[0] if part.lines else None
+    page = first.page if first else part.page
+    return Block("table", part.lines, (page, first.box.top if first else part.detail.box.top), part.detail)
+
+
+def _cut_lines(scan: PageScan, found: Sequence[Found]) -> PageLayout:
+    """The page with its lines cut at the tables' edges, and without the captions in its margin."""
+    layout = scan.layout
+    owner = {word.order: number for number, table in enumerate(found) for word in table.area.words}
+    text: list[Line] = []
+    for line in layout.text:
+        owners = {owner.get(word.order, -1) for word in line.words}
+        if len(owners) == 1:
+            text.append(line)
+            continue
+        for number in sorted(owners, key=lambda n: (n < 0, n)):
+            words = [word for word in line.words if owner.get(word.order, -1) == number]
+            text.append(make_line(line.page, [words], line.column, line.right_to_left))
+    captions = {line.key for table in found for line in table.caption}
+    margin = tuple(line for line in layout.margin if line.key not in captions)
+    return replace(layout, text=tuple(text), margin=margin)

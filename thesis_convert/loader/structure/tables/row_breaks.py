@@ -1,0 +1,185 @@
+"""Tells which lines between two rules of a table begin a new row, and which go on with a cell.
+
+In: the lines of a band, each as pieces in columns. Out: for each line whether it begins a row. A cell
+that goes on fills its column first: its next word would not have fitted. Rows begin in the first
+column, numbers are not broken over lines, and where rows are set apart by space, that tells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from thesis_convert.loader.layout.lines import line_text
+from thesis_convert.page import Word
+
+WIDER_STEP = 1.2
+"""Rows are set apart when some baselines are this many times further apart than the closest."""
+ROOM = 0.4
+"""Room, in sizes, that a word needs beside its own width to stand after another."""
+LISTED = 0.5
+"""A column has short entries when this share of its lines leaves room for the next line's first word."""
+CAPITALS = 5
+"""So many lines in a column that all begin with capitals are entries of a list."""
+FULL_LINES = 3.0
+FULL_PAIR = 2.0
+"""Evidence for rows in that none of some lines, or of two, has an empty cell: cells seldom wrap to one depth."""
+STAGGERED = 0.9
+"""Lines nearer than this many sizes overlap: they are neighbours in a row."""
+ACCENT = 0.5
+"""Lines of one cell this near, in sizes, are one line with what stands above it."""
+MIDDLE = 0.25
+"""So many sizes over the baseline is the middle of small letters: well away from the rules around a line."""
+
+_DIGITS = r"[-–—−+<>=~≈≤≥±$€£¥%٪([]*\s?\d[\d.,٫٬'’]*(?:\s\d{3})*"
+_NUMBER = re.compile(
+    rf"(?:{_DIGITS}(?:\s?[-–—/:×x±^]\s?{_DIGITS})*\s?[a-zA-Z%‰٪°]{{0,3}}[)\]*†‡]*(?:\s?\([^()]*\d[^()]*\))?|[-–—−·*•✓✔✗×]+)$"
+)
+_OPEN_END = re.compile(r"[-‐,;:(/&=–—]$|[([][^)\]]*$")
+
+
+class Piece(NamedTuple):
+    """Words of one line in one cell, from column `first` to column `last`."""
+
+    first: int
+    last: int
+    left: float
+    right: float
+    words: tuple[Word, ...]
+
+    @property
+    def text(self) -> str:
+        return line_text(self.words)
+
+
+class PieceLine(NamedTuple):
+    """A line of a table: its pieces from left to right."""
+
+    baseline: float
+    size: float
+    pieces: tuple[Piece, ...]
+
+    @property
+    def middle(self) -> float:
+        """The height at which the letters stand, well between the rules around them."""
+        return self.baseline + MIDDLE * self.size
+
+    def find(self, column: int) -> Piece | None:
+        return next((p for p in self.pieces if p.first == p.last == column), None)
+
+
+def split_band(
+    lines: Sequence[PieceLine], widths: Sequence[float], right_to_left: bool, reluctance: float
+) -> list[bool]:
+    """Whether each line begins a row. `widths` are those of the columns' text.
+
+    `reluctance` is added evidence against new rows: where rules part most rows anyway.
+    """
+    bases, begins = _gather_staggered(lines)
+    steps = [above.baseline - below.baseline for above, below in pairwise(bases)]
+    full = len(bases) > 1 and all(len(line.pieces) == len(widths) for line in bases)
+    bonus = (FULL_LINES if len(bases) > 2 else FULL_PAIR) if full else 0.0
+    closest = min(steps, default=0.0)
+    wide = [step > WIDER_STEP * closest for step in steps]
+    spaced = 0.2 * len(steps) <= sum(wide) < len(steps)
+    listed = [_judge_column(bases, column, width, right_to_left) for column, width in enumerate(widths)]
+    starts = [number for number, begin in enumerate(begins) if begin]
+    for number, (above, below) in enumerate(pairwise(bases)):
+        evidence = _weigh(above, below, widths, listed, right_to_left) - reluctance + bonus
+        if spaced:
+            evidence += 1.5 if wide[number] else -1.0
+        begins[starts[number + 1]] = evidence > 0
+    return begins
+
+
+def _gather_staggered(lines: Sequence[PieceLine]) -> tuple[list[PieceLine], list[bool]]:
+    """The lines with those put together that stand between each other's baselines, and which of them come first.
+
+    A cell in the middle of its row's height stands between the lines of its neighbours; accents may
+    be drawn as lines of their own.
+    """
+    bases: list[PieceLine] = []
+    first: list[bool] = []
+    for line in lines:
+        base = bases[-1] if bases else None
+        if base is not None:
+            step = base.baseline - line.baseline
+            shared = {p.first for p in base.pieces} & {p.first for p in line.pieces}
+            if step < (ACCENT if shared else STAGGERED) * line.size:
+                bases[-1] = PieceLine(base.baseline, base.size, tuple(sorted((*base.pieces, *line.pieces))))
+                first.append(False)
+                continue
+        bases.append(line)
+        first.append(True)
+    return bases, first
+
+
+def is_number(text: str) -> bool:
+    """Whether a cell holds a number, with its sign, unit and marks, or a dash in the place of one."""
+    return _NUMBER.match(text) is not None
+
+
+def _judge_column(lines: Sequence[PieceLine], column: int, width: float, right_to_left: bool) -> float | None:
+    """Evidence for new entries in that a column has short ones, None when it may hold wrapped text.
+
+    Its lines all begin with a capital, or most leave room for the next one's first word.
+    """
+    cells = [piece for line in lines if (piece := line.find(column)) is not None]
+    if len(cells) >= CAPITALS and all(cell.text[0].isupper() for cell in cells):
+        return 1.0
+    pairs = list(pairwise(cells))
+    roomy = sum(_leaves_room(upper, lower, width, right_to_left) for upper, lower in pairs)
+    return 0.0 if len(pairs) > 2 and roomy >= LISTED * len(pairs) else None
+
+
+def _leaves_room(upper: Piece, lower: Piece, width: float, right_to_left: bool) -> bool:
+    """Whether the first word of `lower` would have fitted behind `upper`."""
+    first = lower.words[-1 if right_to_left else 0]
+    return width - (upper.right - upper.left) > first.box.width + ROOM * first.font.size
+
+
+def _weigh(
+    above: PieceLine, below: PieceLine, widths: Sequence[float], listed: Sequence[float | None], right_to_left: bool
+) -> float:
+    """Evidence that `below` begins a row: positive for a new row, negative for one that goes on."""
+    key = len(widths) - 1 if right_to_left else 0
+    evidence = 0.0
+    spans = [p for p in (*above.pieces, *below.pieces) if p.first != p.last]
+    if spans:
+        evidence += 2.0
+    for column, width in enumerate(widths):
+        upper, lower = above.find(column), below.find(column)
+        if lower is None:
+            continue
+        if upper is None:
+            evidence += 2.0 if column == key else 0.0
+        else:
+            weight = _weigh_cell(upper, lower, width, listed[column], right_to_left)
+            evidence += weight * (2.0 if column == key else 1.0)
+    if below.find(key) is None and above.find(key) is not None:
+        evidence -= 1.0
+    if len(below.pieces) == 1 and len(above.pieces) == len(widths) > 2:
+        evidence -= 1.5
+    if len(above.pieces) == len(below.pieces) == len(widths):
+        evidence += 1.0
+    return evidence
+
+
+def _weigh_cell(upper: Piece, lower: Piece, width: float, listed: float | None, right_to_left: bool) -> float:
+    """Evidence that a cell ends above and another begins below."""
+    if is_number(upper.text) and is_number(lower.text):
+        return 4.0
+    if upper.text.endswith(("-", "‐")) and upper.text[-2:-1].isalpha():
+        return -3.0
+    if _leaves_room(upper, lower, width, right_to_left):
+        return 2.0
+    if upper.text == lower.text:
+        return 1.0
+    evidence = listed if listed is not None else -1.5 if len(upper.words) > 1 else -0.75
+    if (lower.text[0].islower() and upper.text[-1].isalpha()) or _OPEN_END.search(upper.text):
+        evidence -= 1.5
+    elif lower.text[0].isupper() or is_number(lower.text):
+        evidence += 0.5
+    return evidence

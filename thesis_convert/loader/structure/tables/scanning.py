@@ -1,0 +1,130 @@
+"""Finds where tables may stand on a page.
+
+In: a page as laid out. Out: a `PageScan`: its captions, and the ruled areas that read as a grid.
+Whether an area is a table is settled with its caption, later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from thesis_convert.loader.layout.lines import line_text, make_line
+from thesis_convert.loader.structure.tables.areas import Area, read_ruled_area
+from thesis_convert.loader.structure.tables.columns import split_segments
+from thesis_convert.loader.structure.tables.labels import CaptionLabel, read_table_label
+from thesis_convert.loader.structure.tables.prose import is_prose_line, is_running_text
+from thesis_convert.loader.structure.tables.strokes import find_rulings
+from thesis_convert.page import Line, PageLayout, Typography, Word
+
+SIDE_STEP = 1.7
+"""Lines of captions side by side follow each other within so many sizes."""
+
+
+class Caption(NamedTuple):
+    """The first line of a caption: its number among the lines of the page, -1 - n for margin line n."""
+
+    number: int
+    line: Line
+    label: CaptionLabel
+
+
+@dataclass(frozen=True, slots=True)
+class PageScan:
+    """A page's lines that are not taken, the captions among them, and its areas from the top down."""
+
+    layout: PageLayout
+    lines: tuple[Line, ...]
+    captions: tuple[Caption, ...]
+    areas: tuple[Area, ...]
+    code: Set[tuple[int, int]]
+
+
+def scan_page(
+    layout: PageLayout, typography: Typography, taken: Set[tuple[int, int]], code: Set[tuple[int, int]]
+) -> PageScan:
+    """What a page has of captions and areas that may be tables. `code` are keys of lines that look like a listing's."""
+    layout = replace(layout, text=_part_captions(layout.text))
+    lines = tuple(line for line in layout.text if line.key not in taken)
+    captions = _find_captions(lines, layout.margin, typography)
+    starts = {caption.line.key for caption in captions}
+
+    def is_prose(between: list[Line]) -> bool:
+        return any(line.key in starts for line in between) or is_running_text(between)
+
+    rulings = find_rulings(layout.page, lines, typography.size, typography.leading, is_prose)
+    areas = []
+    for ruling in rulings:
+        if len(ruling.across) + len(ruling.down) > 1:
+            area = read_ruled_area(ruling, rulings, layout, lines, starts, typography)
+            if area is not None:
+                areas.append(area)
+    return PageScan(layout, lines, captions, tuple(areas), code)
+
+
+def _find_captions(lines: Sequence[Line], margin: Sequence[Line], typography: Typography) -> tuple[Caption, ...]:
+    found = []
+    for number, line in enumerate(lines):
+        label = read_table_label(line.text)
+        if label is not None and label.possible:
+            before = lines[number - 1] if number else None
+            if before is None or not _goes_on(before, line, typography):
+                found.append(Caption(number, line, label))
+    for number, line in enumerate(margin):
+        label = read_table_label(line.text)
+        if label is not None and label.possible:
+            found.append(Caption(-1 - number, line, label))
+    return tuple(found)
+
+
+def _goes_on(before: Line, line: Line, typography: Typography) -> bool:
+    """Whether a line stands inside a paragraph that only happens to name a table at its edge."""
+    return (
+        0 < before.baseline - line.baseline < 1.25 * typography.leading
+        and abs(before.size - line.size) < 0.05 * line.size
+        and is_prose_line(before)
+        and abs(before.box.right - before.column.right) < 2 * line.size
+        and abs(before.box.left - before.column.left) < 3 * line.size
+    )
+
+
+def _part_captions(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines with those cut in two where the captions of two tables stand side by side."""
+    result: list[Line] = []
+    pending: list[Line] = []  # the parts of the right caption: they are read after the left one
+    cut = None
+    for line in lines:
+        start = _find_second_caption(line) if cut is None else cut
+        left, right = _cut_line(line, start) if start is not None else (line, None)
+        if right is None or left is None or (pending and pending[-1].baseline - line.baseline > SIDE_STEP * line.size):
+            result += [*pending, line]
+            pending, cut = [], None
+            continue
+        result.append(left)
+        pending.append(right)
+        cut = start
+    return (*result, *pending)
+
+
+def _find_second_caption(line: Line) -> float | None:
+    """From where on a line is another caption, None when it holds no more than one."""
+    if len(line.words) < 4 or read_table_label(line.text) is None:
+        return None
+    for segment in split_segments(line.words)[1:]:
+        if read_table_label(line_text(segment.words)) is not None:
+            return segment.left - 1.0
+    return None
+
+
+def _cut_line(line: Line, x: float) -> tuple[Line | None, Line | None]:
+    """The parts of a line before and after `x`, which must stand apart."""
+    before = [w for w in line.words if w.box.right < x]
+    after = [w for w in line.words if w.box.left > x]
+    if len(before) + len(after) < len(line.words):
+        return line, None
+
+    def make(words: list[Word]) -> Line | None:
+        return make_line(line.page, [words], line.column, line.right_to_left) if words else None
+
+    return make(before), make(after)

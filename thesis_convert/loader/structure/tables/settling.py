@@ -1,0 +1,187 @@
+"""Settles which areas of a page are tables.
+
+In: a scanned page. Out: its tables with their captions and notes. A caption makes a table of nearly
+every grid; without one, the rules have to frame cells with words in most of them, and neither a
+drawing, a listing nor running text may stand between them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from thesis_convert.loader.structure.tables.areas import Area, read_open_area
+from thesis_convert.loader.structure.tables.cells import MAX_HEAD_ROWS
+from thesis_convert.loader.structure.tables.joining import Part, has_same_columns
+from thesis_convert.loader.structure.tables.prose import has_wide_gap, is_prose_line
+from thesis_convert.loader.structure.tables.scanning import Caption, PageScan
+from thesis_convert.loader.structure.tables.surroundings import (
+    CAPTION_GAP,
+    choose_caption,
+    find_mark,
+    find_notes,
+    read_caption,
+)
+from thesis_convert.page import Line, Typography
+
+HEAD_GAP = 2.2
+"""The first row under the rules of a head stands within so many sizes."""
+FILLED = 0.5
+FILLED_WITH_CAPTION = 0.3
+"""Shares of cells with words below which a grid is a drawing, or a form to fill in."""
+PROSE_SHARE = 0.5
+"""Share of the lines between two rules that are running text when the rules are no table's."""
+CODE_SHARE = 0.5
+"""Share of an area's letters that must look like code for it to be a listing."""
+MIN_DRAWING = 3.0
+"""Points; smaller drawings are the corners where the rules of a frame meet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An area that is a table, with the lines of its caption and notes.
+
+    `continued` says that its caption calls it the rest of a table, `mark` holds a line under it that
+    says no more than that it goes on.
+    """
+
+    area: Area
+    caption: tuple[Line, ...] = ()
+    notes: tuple[Line, ...] = ()
+    continued: bool = False
+    mark: tuple[Line, ...] = ()
+
+
+def settle_tables(scan: PageScan, above: bool, typography: Typography) -> list[Found]:
+    """The tables of a page from the top down, each with its caption and notes."""
+    free = list(scan.captions)
+    found: list[Found] = []
+    for area in scan.areas:
+        choice = choose_caption(scan, free, area, above, typography)
+        caption = choice[1] if choice else ()
+        if not _is_table(area, scan, bool(caption), typography):
+            continue
+        if choice:
+            free.remove(choice[0])
+            whole = _read_unruled(scan, choice[0], found, above, typography) if _goes_on_below(scan, area) else None
+            if whole is not None and whole.area.grid.rows > area.grid.rows + 1:
+                found.append(whole)  # rules stand around its head only
+                continue
+        found.append(Found(area, caption, (), bool(choice and choice[0].label.continued)))
+    for start in free:
+        if start.number >= 0 and not any(start.line in table.caption for table in found):
+            table = _read_unruled(scan, start, found, above, typography)
+            if table is not None:
+                found.append(table)
+    found.sort(key=lambda table: -table.area.box.top)
+    found = [replace(table, mark=find_mark(scan, table.area, typography)) for table in found]
+    used = _list_words(found)
+    return [replace(table, notes=find_notes(scan, table.area, table.caption, used, typography)) for table in found]
+
+
+def read_rest(scan: PageScan, before: Part, found: Sequence[Found], typography: Typography) -> Found | None:
+    """The rest of a table without frames that ends at the foot of the page before: the same columns go on."""
+    if before.framed or not before.last or before.page != scan.layout.page.index - 1 or not scan.lines:
+        return None
+    area = read_open_area(scan.lines, _list_words(found) | _list_code(scan), scan.layout, typography)
+    if area is None or not has_same_columns(before, area.grid.edges):
+        return None
+    return Found(area, (), (), True)
+
+
+def _list_words(found: Sequence[Found]) -> set[int]:
+    """The drawing order of the words that tables and their captions have."""
+    words = {word.order for table in found for word in table.area.words}
+    return words | {w.order for table in found for line in (*table.caption, *table.mark) for w in line.words}
+
+
+def _list_code(scan: PageScan) -> set[int]:
+    """The drawing order of the words that look like a listing's."""
+    return {word.order for line in scan.lines if line.key in scan.code for word in line.words}
+
+
+def _goes_on_below(scan: PageScan, area: Area) -> bool:
+    """Whether the rules stand around a head only: rows follow under it as they follow within it."""
+    below = max((x for x in scan.lines if x.baseline < area.box.bottom), key=lambda x: x.baseline, default=None)
+    if below is None or area.grid.rows > MAX_HEAD_ROWS:
+        return False
+    return has_wide_gap(below) and area.box.bottom - below.baseline < HEAD_GAP * below.size
+
+
+def _read_unruled(
+    scan: PageScan, start: Caption, found: Sequence[Found], above: bool, typography: Typography
+) -> Found | None:
+    """The table without a frame at a caption that no ruled area has."""
+    lines = read_caption(scan, start.number, typography)
+    used = _list_words(found) | _list_code(scan)
+    for under in (above, not above):
+        candidates = scan.lines[start.number + len(lines) :] if under else scan.lines[: start.number][::-1]
+        area = read_open_area(candidates, used, scan.layout, typography)
+        if area is None:
+            continue
+        gap = lines[-1].baseline - area.box.top if under else area.box.bottom - lines[0].box.top
+        parted = [n for n in range(area.grid.rows) if sum(a.row == n and bool(a.words) for a in area.grid.areas) > 1]
+        if gap < CAPTION_GAP * typography.leading and len(parted) >= max(3, 0.6 * area.grid.rows):
+            return Found(area, lines, (), start.label.continued)
+    return None
+
+
+def _is_table(area: Area, scan: PageScan, captioned: bool, typography: Typography) -> bool:
+    """Whether a ruled area is a table."""
+    grid = area.grid
+    if _is_listing(area) or _holds_prose(area, scan):
+        return False
+    if not captioned and _share_of_code(area, scan) > CODE_SHARE:
+        return False
+    if captioned:
+        return grid.filled >= FILLED_WITH_CAPTION
+    if scan.layout.page.index == 0 or grid.filled < FILLED or _is_drawing(area, scan):
+        return False
+    if grid.framed:
+        return True
+    full = [s for s in area.ruling.across if s.length > 0.85 * area.box.width]
+    parted = [n for n in range(grid.rows) if sum(a.row == n and bool(a.words) for a in grid.areas) > 1]
+    return len(full) >= 2 and len(parted) >= (2 if len(full) > 2 else 3) and len(parted) >= 0.5 * grid.rows
+
+
+def _share_of_code(area: Area, scan: PageScan) -> float:
+    code = _list_code(scan)
+    return sum(len(w.text) for w in area.words if w.order in code) / sum(len(w.text) for w in area.words)
+
+
+def _is_drawing(area: Area, scan: PageScan) -> bool:
+    """Whether an area holds drawings that are no ground for words, as the curves of a diagram are none."""
+    words = [(w.box.left + w.box.right, w.box.bottom + w.box.top) for w in area.words]
+    strange = 0
+    for picture in scan.layout.page.pictures:
+        box = picture.box
+        if picture.kind != "drawing" or max(box.width, box.height) < MIN_DRAWING or not box.overlap(area.box):
+            continue
+        strange += not any(box.holds(x / 2, y / 2) for x, y in words)
+    return strange > max(3, len(area.grid.areas) // 4)
+
+
+def _is_listing(area: Area) -> bool:
+    """Whether an area is code between rules: its first column counts lines, or all of it has fixed width."""
+    words = [w for a in area.grid.areas for w in a.words]
+    first = ["".join(w.text for w in a.words) for a in area.grid.areas if a.column == 0 and a.words]
+    numbers = [int(text.rstrip(":.")) for text in first if text.rstrip(":.").isdecimal()]
+    if (
+        len(numbers) > 3
+        and len(numbers) >= 0.8 * len(first)
+        and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    ):
+        later = [w for a in area.grid.areas if a.column > 0 for w in a.words]
+        if first[-1].endswith(":") or sum(w.font.monospace for w in later) > 0.6 * len(later):
+            return True
+    return sum(w.font.monospace for w in words) > 0.9 * len(words) and area.grid.columns < 3
+
+
+def _holds_prose(area: Area, scan: PageScan) -> bool:
+    """Whether running text stands between the rules: lines that fill the page's column without a gap."""
+    if area.grid.framed:
+        return False
+    own = {word.order for word in area.words}
+    inside = [line for line in scan.lines if line.words[0].order in own]
+    prose = [line for line in inside if is_prose_line(line)]
+    return len(prose) >= 2 and len(prose) >= PROSE_SHARE * len(inside)

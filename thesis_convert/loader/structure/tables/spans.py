@@ -1,0 +1,139 @@
+"""Joins the elementary cells of a grid that are one cell on paper.
+
+In: rows, the limits of columns, and rules. Out: the cells as rectangles. Words that cross the white
+between columns span them; so does a head over a rule that gathers columns. In a framed table a missing
+rule joins its neighbours; in an open one a cell goes down past rules that end beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from thesis_convert.loader.structure.tables.row_breaks import Piece
+from thesis_convert.loader.structure.tables.rows import SAME_EDGE, Row
+from thesis_convert.loader.structure.tables.strokes import Ruling, Stroke
+from thesis_convert.page import BoundingBox
+
+COVERED = 0.5
+"""A rule that runs along this share of a cell's side closes it."""
+MIDWAY = 0.2
+"""Words this many sizes off the lines beside them stand between two rows."""
+
+
+class Cells:
+    """The elementary cells of a grid, some of which are one cell on paper (union-find)."""
+
+    def __init__(self, rows: int, columns: int) -> None:
+        self.rows, self.columns = rows, columns
+        self.parent = list(range(rows * columns))
+
+    def find(self, row: int, column: int) -> int:
+        number = row * self.columns + column
+        while self.parent[number] != number:
+            self.parent[number] = self.parent[self.parent[number]]
+            number = self.parent[number]
+        return number
+
+    def join(self, row: int, column: int, other_row: int, other_column: int) -> None:
+        one, other = self.find(row, column), self.find(other_row, other_column)
+        self.parent[max(one, other)] = min(one, other)
+
+    def rectangles(self) -> dict[int, tuple[int, int, int, int]]:
+        """First and last row, first and last column of each cell, by its number."""
+        found: dict[int, tuple[int, int, int, int]] = {}
+        for row in range(self.rows):
+            for column in range(self.columns):
+                key = self.find(row, column)
+                r0, r1, c0, c1 = found.get(key, (row, row, column, column))
+                found[key] = (min(r0, row), max(r1, row), min(c0, column), max(c1, column))
+        return found
+
+
+def join_spans(cells: Cells, rows: Sequence[Row], bounds: Sequence[float]) -> None:
+    """Joins the columns that words cross, and those that a rule under a head gathers."""
+    for number, row in enumerate(rows):
+        for line in row.lines:
+            for piece in line.pieces:
+                for column in range(piece.first, piece.last):
+                    cells.join(number, column, number, column + 1)
+        below = rows[number + 1].edge if number + 1 < len(rows) else None
+        if below is None or below.full:
+            continue
+        for stroke in below.strokes:
+            gathered = [c for c in range(len(bounds) - 1) if _covers(stroke, bounds[c], bounds[c + 1])]
+            inside = [p for line in row.lines for p in line.pieces if set(columns_of(p)) & set(gathered)]
+            if len(gathered) > 1 and len(inside) == 1 and set(columns_of(inside[0])) <= set(gathered):
+                for column in gathered[:-1]:
+                    cells.join(number, column, number, column + 1)
+
+
+def join_unruled(cells: Cells, rows: Sequence[Row], bounds: Sequence[float], ruling: Ruling) -> None:
+    """Joins neighbours of a framed table that no vertical rule parts."""
+    for number, row in enumerate(rows):
+        for column in range(len(bounds) - 2):
+            x = bounds[column + 1]
+            covered = sum(
+                min(s.end, row.top) - max(s.start, row.bottom)
+                for s in ruling.down
+                if abs(s.at - x) <= SAME_EDGE and min(s.end, row.top) > max(s.start, row.bottom)
+            )
+            if covered < COVERED * (row.top - row.bottom):
+                cells.join(number, column, number, column + 1)
+
+
+def join_below(
+    cells: Cells, rows: Sequence[Row], bounds: Sequence[float], framed: bool, filled: set[tuple[int, int]]
+) -> None:
+    """Joins cells over a rule that ends beside them: always in a framed table, else when one is empty."""
+    for number in range(1, len(rows)):
+        edge = rows[number].edge
+        if edge is None or (edge.full and not framed):
+            continue
+        for column in range(len(bounds) - 1):
+            left, right = bounds[column], bounds[column + 1]
+            covered = sum(max(0.0, min(s.end, right) - max(s.start, left)) for s in edge.strokes)
+            if covered < COVERED * (right - left) and (framed or _reaches(rows, number, column, filled)):
+                cells.join(number - 1, column, number, column)
+
+
+def join_block(
+    cells: Cells, block: BoundingBox, rows: Sequence[Row], bounds: Sequence[float], filled: set[tuple[int, int]]
+) -> int:
+    """Joins the rows beside which turned words stand, and gives the number of their cell."""
+    middle = (block.left + block.right) / 2
+    column = max(0, min(len(bounds) - 2, sum(1 for x in bounds[1:] if x < middle)))
+    beside = [
+        n
+        for n, row in enumerate(rows)
+        if any(block.bottom <= line.middle <= block.top for line in row.lines) and (n, column) not in filled
+    ]
+    if not beside:
+        centre = (block.bottom + block.top) / 2
+        return cells.find(
+            min(range(len(rows)), key=lambda n: min((abs(x.middle - centre) for x in rows[n].lines), default=1e9)),
+            column,
+        )
+    for upper, lower in pairwise(beside):
+        if lower == upper + 1:
+            cells.join(upper, column, lower, column)
+    return cells.find(beside[0], column)
+
+
+def columns_of(piece: Piece) -> range:
+    return range(piece.first, piece.last + 1)
+
+
+def _covers(stroke: Stroke, left: float, right: float) -> bool:
+    return min(stroke.end, right) - max(stroke.start, left) >= COVERED * (right - left)
+
+
+def _reaches(rows: Sequence[Row], number: int, column: int, filled: set[tuple[int, int]]) -> bool:
+    """Whether a cell of an open table goes down into row `number`, or its words stand midway between the rows."""
+    if (number, column) not in filled:
+        return True
+    if (number - 1, column) in filled:
+        return False
+    own = [line for line in rows[number].lines if any(column in columns_of(p) for p in line.pieces)]
+    beside = [line for line in rows[number].lines if any(column not in columns_of(p) for p in line.pieces)]
+    return bool(beside) and min(abs(a.baseline - b.baseline) for a in own for b in beside) > MIDWAY * own[0].size
