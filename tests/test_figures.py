@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from tests.paper import set_pages
 from thesis_convert.loader.structure.caption_columns import separate_captions
 from thesis_convert.loader.structure.caption_labels import read_figure_label
+from thesis_convert.loader.structure.figure_notes import take_back_words
 from thesis_convert.loader.structure.figures import find_figures
-from thesis_convert.page import FigureDetail, Line
+from thesis_convert.page import FigureDetail, Line, PageLayout
 
 BEFORE = """\
 The river had been measured every day since the summer of th
@@ -20,10 +23,14 @@ clerk had ever thought it proper to ask.
 """
 
 
+def prepare(layouts: Sequence[PageLayout]) -> list[PageLayout]:
+    return separate_captions(take_back_words(layouts))
+
+
 def read(drawing: str) -> list[FigureDetail]:
     """The figures of a drawing."""
     layouts, typography = set_pages(drawing)
-    blocks = find_figures(separate_captions(layouts), typography, set())
+    blocks = find_figures(prepare(layouts), typography, set())
     return [block.detail for block in blocks if isinstance(block.detail, FigureDetail)]
 
 
@@ -31,7 +38,7 @@ def left_over(drawing: str) -> list[str]:
     """The lines of a drawing that stay in the text."""
     layouts, typography = set_pages(drawing)
     taken: set[tuple[int, int]] = set()
-    layouts = separate_captions(layouts)
+    layouts = prepare(layouts)
     find_figures(layouts, typography, taken)
     return [line.text for layout in layouts for line in layout.text if line.key not in taken]
 
@@ -154,6 +161,19 @@ def test_words_in_and_beside_a_drawing_leave_the_text() -> None:
     (figure,) = read(drawing)
     assert {line.text for line in figure.words} == {"Bridge high", "Mill low"}
     assert left_over(drawing) == [*BEFORE.splitlines(), *AFTER.splitlines()]
+
+
+def test_words_of_a_figure_at_the_foot_of_a_page_are_no_footnotes() -> None:
+    (figure,) = read(f"""\
+{BEFORE}
+          ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░
+          ░                              ░
+____
+~             ░░  1880    1890    1900 ░░░░
+~                 Figure 7: The water in feet
+""")
+    assert text(figure.caption) == "Figure 7: The water in feet"
+    assert text(figure.words) == "1880 1890 1900"
 
 
 def test_a_sentence_about_a_figure_is_no_caption() -> None:

@@ -19,6 +19,7 @@ from thesis_convert.loader.structure.code import find_code
 from thesis_convert.loader.structure.contents import read_contents
 from thesis_convert.loader.structure.divisions import Division, is_bibliography_title
 from thesis_convert.loader.structure.endnotes import find_endnotes
+from thesis_convert.loader.structure.figure_notes import take_back_words
 from thesis_convert.loader.structure.figures import find_figures
 from thesis_convert.loader.structure.flow import build_flow, measure_indent
 from thesis_convert.loader.structure.headings import find_headings
@@ -36,7 +37,7 @@ def recognise(
     layouts: Sequence[PageLayout], typography: Typography, catalogue: Catalogue, show: ShowRegion, report: Report
 ) -> tuple[Metadata, Division]:
     """The thesis's metadata and its tree of sections."""
-    layouts = separate_captions(layouts)
+    layouts = separate_captions(take_back_words(layouts))
     footnotes = find_notes(layouts, report)
     flow = recognise_blocks(layouts, typography, catalogue, report)
     endnotes, flow = find_endnotes(flow, layouts, (key for note in footnotes for key in note.covers))
