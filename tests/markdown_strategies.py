@@ -121,8 +121,13 @@ paragraphs: st.SearchStrategy[Block] = contents.map(lambda content: Paragraph((*
 short_paragraphs: st.SearchStrategy[Block] = st.lists(st.one_of(words, codes), min_size=1, max_size=3).map(
     lambda content: Paragraph((*content, Text("z")))
 )
-cells = st.lists(inlines.filter(lambda inline: not isinstance(inline, LineBreak)), max_size=2).map(
+simple_cells = st.lists(inlines.filter(lambda inline: not isinstance(inline, LineBreak)), max_size=2).map(
     lambda content: Cell((Paragraph((*content, Text("z"))),))
+)
+# Cells that no pipe table holds; with the simple ones they make HTML tables.
+full_cells = st.one_of(
+    texts.map(lambda text: Cell((Paragraph((Text(text + "z"),)),), column_span=2)),
+    texts.map(lambda text: Cell((Paragraph((Text("z"),)), BulletList((ListItem((Paragraph((Text(text + "z"),)),)),))))),
 )
 code_blocks: st.SearchStrategy[Block] = st.builds(
     CodeBlock, st.lists(texts, min_size=1, max_size=4).map("\n\n  ".join), st.sampled_from(["", "python", "java"])
@@ -132,6 +137,7 @@ code_blocks: st.SearchStrategy[Block] = st.builds(
 @st.composite
 def tables(draw: st.DrawFn) -> Table:
     width = draw(st.integers(1, 3))
+    cells = draw(st.sampled_from([simple_cells, simple_cells, st.one_of(simple_cells, full_cells)]))
     rows = st.lists(cells, min_size=width, max_size=width).map(lambda row: Row(tuple(row)))
     head = draw(st.lists(rows, max_size=1))
     return Table(tuple(head), tuple(draw(st.lists(rows, min_size=1, max_size=3))), (Text("Table 1: z"),))

@@ -512,6 +512,15 @@ def test_ordered_lists_count_on_and_indent_by_their_markers() -> None:
     assert blocks(OrderedList((*listed("a"), nested), 9)) == "9. a\n10. b\n    - x"
 
 
+@pytest.mark.parametrize("flavor", ["common", "pandoc"])
+def test_code_that_begins_with_dashes_is_no_table_in_an_item(flavor: str) -> None:
+    code = CodeBlock("---\ntitle: x")
+    terms = DefinitionList((Definition((Text("front matter"),), (code,)),))
+    markdown = blocks(OrderedList((ListItem((code,)),)), terms, flavor=flavor)
+    assert run([pypandoc.get_pandoc_path(), "-f", "markdown", "-t", "plain"], markdown).count("---\n") == 2
+    assert "<table" not in run([pypandoc.get_pandoc_path(), "-f", "markdown", "-t", "html"], markdown)
+
+
 def test_neighbouring_lists_stay_apart() -> None:
     parts = (BulletList(listed("a")), BulletList(listed("b")), OrderedList(listed("c")), OrderedList(listed("d"), 5))
     assert blocks(*parts) == "- a\n\n<!-- -->\n\n- b\n\n1. c\n\n<!-- -->\n\n5. d"
@@ -701,7 +710,7 @@ def test_a_table_with_spans_is_html() -> None:
         *("<tr>", "<th>x</th>", "<td>1</td>", "<td>2</td>", "</tr>", "</tbody>", "</table>"),
     ]
     assert blocks(table, tables="pipe").split("\n")[2:] == ["|  | upper | *lower* |", "| x | 1 | 2 |"]
-    assert blocks(Table((), (cells("a"),)), tables="html").startswith("<table>\n<tbody>\n<tr>\n<td>a</td>")
+    assert blocks(Table((), (cells("1986. A"),)), tables="html").startswith("<table>\n<tbody>\n<tr>\n<td>1986&#46; A<")
 
 
 def test_spans_over_rows_and_columns_leave_empty_cells() -> None:

@@ -42,6 +42,7 @@ from thesis_convert.writers.markdown_style import Style
 from thesis_convert.writers.markdown_tables import render_table
 
 BREAK = "***"
+_RULED_CODE = re.compile(r"```.*\n[ -]*-[ -]*\n")
 
 
 def render_blocks(blocks: Iterable[Block], style: Style) -> str:
@@ -170,8 +171,13 @@ def _render_item(marker: str, item: Sequence[Block], style: Style, tight: bool) 
         markers, text = render_paragraph(item[0].content, style)
         lines = "\n".join(filter(None, (*markers, style.add_anchor(text, item[0].id), render_blocks(item[1:], style))))
     else:
-        lines = render_blocks(item, style)
+        lines = _keep_from_rule(render_blocks(item, style))
     return (marker + indent(lines, " " * len(marker))).rstrip(" ")
+
+
+def _keep_from_rule(markdown: str) -> str:
+    """Code that begins with a line of dashes, apart from the marker of an item: pandoc would see a table in both."""
+    return f"{SEPARATOR}\n\n{markdown}" if _RULED_CODE.match(markdown) else markdown
 
 
 def _make_markers(block: BulletList | OrderedList, style: Style) -> Iterator[str]:
@@ -195,7 +201,11 @@ def _render_definition(item: Definition, style: Style) -> str:
     """A term and what it means, in pandoc's own way."""
     markers, term = render_paragraph(_without_breaks(item.term), style)
     text = render_blocks(item.blocks, style)
-    return "\n\n".join((*markers, f"{term}\n\n:   {indent(text, '    ')}")) if term and text else text or term
+    return (
+        "\n\n".join((*markers, f"{term}\n\n:   {indent(_keep_from_rule(text), '    ')}"))
+        if term and text
+        else text or term
+    )
 
 
 def _without_breaks(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:

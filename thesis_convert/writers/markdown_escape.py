@@ -106,8 +106,9 @@ def escape_after_markup(markdown: str, before: str) -> str:
 
 def escape_entities(text: str) -> str:
     """Clean text as characters and entities, for places that are HTML to some and Markdown to others."""
-    text = re.sub(r"(?![,.;()/%-])[!-/:-@\[-`{-~]|-(?=-)|(?<=-)-|\.(?=\.\.)", _name_entity, text)
-    return re.sub(r"\A-|(?<=\A[0-9A-Za-z])[.)]|(?<=\A[0-9A-Za-z]{2})[.)]", _name_entity, text)
+    if match := _LIST_MARKER.match(text):
+        return f"{escape_entities(match[1])}&#{ord(match[2])};{escape_entities(text[match.end(2) :])}"
+    return re.sub(r"\A-|(?![,.;()/%-])[!-/:-@\[-`{-~]|-(?=-)|(?<=-)-|\.(?=\.\.)", _name_entity, text)
 
 
 def _name_entity(match: re.Match[str]) -> str:
