@@ -21,6 +21,11 @@ CLOSING = ")]}»›〉》」』】"
 NEVER_JOINING = frozenset("اآأإٱدذرزژڑډړوؤۆۇۈۉۋۏىءة")
 """Arabic letters that never join the letter after them."""
 
+KASHIDA = re.compile(
+    "(?<=[\u0620-\u063f\u0641-\u064a\u0671-\u06d3])\u0640+(?=[\u0620-\u063f\u0641-\u064a\u0671-\u06d3])"
+)
+"""The strokes by which producers stretch Arabic words to fill the line."""
+
 _RIGHT_TO_LEFT_LETTER = re.compile(f"[{_LETTERS}]")
 _LEFT_TO_RIGHT_LETTER = re.compile(f"[^\\W\\d_{_LETTERS}]")
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")

@@ -16,10 +16,12 @@ from typing import NamedTuple
 
 from thesis_convert.loader.layout.brackets import STOPS, turn_brackets
 from thesis_convert.page import Word, enclosing_box
-from thesis_convert.scripts import ARABIC_STOPS, has_left_to_right, has_right_to_left
+from thesis_convert.scripts import ARABIC_STOPS, KASHIDA, ZERO_WIDTH_NON_JOINER, has_left_to_right, has_right_to_left
 
 MIN_SPACE = 0.08
 """A gap of so many sizes may be a word space; kerning moves letters apart by less."""
+TELLING_SHARE = 0.3
+"""Where this share of the gaps are spaces of the producer's own, he is likely to have told them all."""
 TOLD_SPACE = 0.04
 """A gap of so many sizes is one where the producer has a space; the signs of shaping take no room at all."""
 SURE_SPACE = 0.2
@@ -127,9 +129,16 @@ def _find_kind(text: str) -> str:
 def _find_space(pieces: Sequence[Piece]) -> float:
     """The least gap, in points, that is a word space among these pieces (from left to right)."""
     size = max(p.word.font.size for p in pieces)
-    gaps = (_gap(a, b) for a, b in pairwise(pieces) if "-" not in (a.kind, b.kind))
-    wide = [gap for gap in gaps if gap > MIN_SPACE * size]
-    usual = median(wide) if wide else 0.0
+    gaps = [
+        (gap, (a if a.kind == "R" else b).word.space_before)
+        for a, b in pairwise(pieces)
+        if (gap := _gap(a, b)) > MIN_SPACE * size and "-" not in (a.kind, b.kind)
+    ]
+    told = [gap for gap, tells in gaps if tells]
+    if len(told) > TELLING_SHARE * len(gaps):
+        # The producer's own spaces are known; what is left over is the room around letters.
+        return min(max(0.75 * median(told), MIN_SPACE * size), SURE_SPACE * size)
+    usual = median(gap for gap, _ in gaps) if gaps else 0.0
     return min(max(SPACE_SHARE * usual, MIN_SPACE * size), SURE_SPACE * size)
 
 
@@ -182,9 +191,9 @@ def _runs_on(left: Piece, signs: Sequence[Piece], right: Piece, space: float) ->
     """Whether two words or numbers with signs between them are read from the left."""
     gaps = [_gap(a, b) > space for a, b in pairwise((left, *signs, right))]
     letters = "L" in (left.kind, right.kind)
-    akin = left.kind == right.kind or (
-        left.word.font.name == right.word.font.name and (left.text + right.text).isascii()
-    )
+    plain = (left.text + right.text).isascii()
+    listed = plain and bool(signs) and signs[0].text == "," and left.kind == "L"
+    akin = left.kind == right.kind or listed or (plain and left.word.font.name == right.word.font.name)
     text = "".join(sign.text for sign in signs)
     if not signs:
         return not gaps[0] or (letters and akin)
@@ -234,12 +243,13 @@ def _set_spaces(runs: Sequence[Run], space: float, right_to_left: bool) -> Itera
     edge = 0.0
     for run in runs:
         for number, piece in enumerate(run.pieces):
-            if previous is None:
-                yield piece.word._replace(space_before=True)
-            else:
+            spaced = True
+            if previous is not None:
                 between = edge - run.right if right_to_left else run.left - edge
                 gap = max(_gap(previous, piece), _gap(piece, previous)) if number else between
-                yield piece.word._replace(space_before=_is_spaced(previous, piece, gap, space))
+                spaced = _is_spaced(previous, piece, gap, space)
+            word = piece.word
+            yield word if word.space_before is spaced else word._replace(space_before=spaced)
             previous = piece
         edge = run.left if right_to_left else run.right
 
@@ -256,6 +266,8 @@ def _merge(words: Iterable[Word]) -> Iterator[Word]:
     """Words that touch and are set alike as one."""
     parts: list[Word] = []
     for word in words:
+        if parts and word.space_before and parts[-1].text.endswith(ZERO_WIDTH_NON_JOINER):
+            parts[-1] = parts[-1]._replace(text=parts[-1].text.rstrip(ZERO_WIDTH_NON_JOINER))
         if parts and (word.space_before or not _alike(parts[-1], word)):
             yield _join(parts)
             parts = []
@@ -271,4 +283,5 @@ def _alike(one: Word, other: Word) -> bool:
 def _join(parts: Sequence[Word]) -> Word:
     if len(parts) == 1:
         return parts[0]
-    return parts[0]._replace(text="".join(p.text for p in parts), box=enclosing_box([p.box for p in parts]))
+    text = KASHIDA.sub("", "".join(p.text for p in parts))
+    return parts[0]._replace(text=text, box=enclosing_box([p.box for p in parts]))

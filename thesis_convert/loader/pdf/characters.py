@@ -12,6 +12,8 @@ import re
 import unicodedata
 from functools import cache
 
+from thesis_convert.scripts import KASHIDA
+
 _ACCENTS = {
     "´": "\u0301", "ˊ": "\u0301", "`": "\u0300", "ˋ": "\u0300", "ˆ": "\u0302", "^": "\u0302", "˜": "\u0303",
     "~": "\u0303", "¨": "\u0308", "¸": "\u0327", "˚": "\u030a", "ˇ": "\u030c", "˘": "\u0306", "˙": "\u0307",
@@ -30,8 +32,6 @@ UNUSUAL = re.compile(
 )
 """Characters that need repair. Full-width letters do not: authors of Chinese and Japanese type them."""
 
-# Producers stretch Arabic words by it to fill the line.
-_KASHIDA = re.compile("(?<=[\u0620-\u064a\u0671-\u06d3])\u0640+(?=[\u0620-\u064a\u0671-\u06d3])")
 _BIDI_CONTROLS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c"
 _SYMBOL_FONT = re.compile(r"symbol", re.I)
 _WINGDINGS_FONT = re.compile(r"wingding", re.I)
@@ -54,7 +54,7 @@ def repair_characters(text: str, font: str) -> str:
     if text.isascii():
         return text
     if "\u0640" in text:
-        text = _KASHIDA.sub("", text)
+        text = KASHIDA.sub("", text)
     if max(text) >= "\ue000" and any("\uf020" <= c <= "\uf0ff" for c in text):
         text = _read_private(text, font)
     return unicodedata.normalize("NFC", text)

@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium
 from thesis_convert.errors import EncryptedError, InputError
 from thesis_convert.loader.pdf.fonts import FontKind, classify_font
 from thesis_convert.loader.pdf.graphics import GraphicsReader
-from thesis_convert.loader.pdf.right_to_left import JoinerEvidence
+from thesis_convert.loader.pdf.joiners import JoinerEvidence
 from thesis_convert.loader.pdf.words import WordReader
 from thesis_convert.page import BoundingBox, Font, Page, Word
 

@@ -7,10 +7,12 @@ off the line; either way the mark's middle is above or below its letter, which n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Protocol
 
 from thesis_convert.loader.pdf.characters import ACCENT, MARKS_ALONE, compose_accent
 from thesis_convert.page import Word
+from thesis_convert.scripts import ZERO_WIDTH_NON_JOINER
 
 NEAR = 3
 """The letter of an accent inside a word is there or in one of so many words before and after in drawing order."""
@@ -18,78 +20,95 @@ FAR = 60
 """The letter of a mark that stands by itself, raised off the line, may be anywhere on that line."""
 MAX_SHIFT = 0.9
 """Accents of capitals are raised by less than this many sizes."""
+SAME_PLACE = 0.01
+"""Characters that one glyph stands for begin at one place, within so many points."""
 
-CharacterBox = Callable[[int], tuple[float, float]]
-"""The left and right edge of a character, by its place in the text of the page."""
+
+class Characters(Protocol):
+    """The characters of a page, each by its place in the text."""
+
+    text: str
+
+    def find_edges(self, index: int) -> tuple[float, float]: ...
+
+    def find_origin(self, index: int) -> float: ...
 
 
-def attach_marks(words: Sequence[Word], text: str, box: CharacterBox) -> list[Word]:
+def attach_marks(words: Sequence[Word], places: Mapping[int, Sequence[int]], characters: Characters) -> list[Word]:
     """The words with their marks; those that were nothing but a mark are gone.
 
-    A word's `order` is the place in `text` where its characters begin, and it has as many as they are.
+    `places` has for a word's `order` the places of its characters; those of words that it does not know
+    follow each other from `order` on.
     """
     letters = [list(word.text) for word in words]
     for number, word in enumerate(words):
-        if MARKS_ALONE.fullmatch(word.text):
-            _attach(words, letters, text, box, number, range(len(word.text)))
-        elif ACCENT.search(word.text):
-            accents = [n for n, char in enumerate(word.text) if ACCENT.match(char)]
-            _attach(words, letters, text, box, number, accents)
+        alone = MARKS_ALONE.fullmatch(word.text) is not None
+        if not alone and not ACCENT.search(word.text):
+            continue
+        marks = [n for n, char in enumerate(word.text) if alone or ACCENT.match(char)]
+        reach = FAR if len(marks) == len(word.text) else NEAR
+        near = sorted(range(max(0, number - reach), min(len(words), number + reach + 1)), key=lambda n: abs(n - number))
+        for mark in marks:
+            hosts = [host for host in near if _may_carry(words[host], word, alone)]
+            found = _find_letter(words, hosts, places, characters, word.order + mark)
+            if found is None:
+                continue
+            host, place = found
+            composed = compose_accent(letters[host][place][:1], word.text[mark])
+            if composed is not None:
+                letters[host][place] = composed + letters[host][place][1:]
+                letters[number][mark] = ""
     joined = ("".join(parts) for parts in letters)
     return [
         word if word.text == new else word._replace(text=new) for word, new in zip(words, joined, strict=True) if new
     ]
 
 
-def _attach(
-    words: Sequence[Word],
-    letters: list[list[str]],
-    text: str,
-    box: CharacterBox,
-    number: int,
-    places: Sequence[int],
-) -> None:
-    """Moves the marks at some places of a word to their letters."""
-    word = words[number]
-    for place in places:
-        mark = word.text[place]
-        left, right = box(word.order + place)
-        middle = (left + right) / 2
-        reach = FAR if len(word.text) == len(places) else NEAR
-        for host in sorted(
-            range(max(0, number - reach), min(len(words), number + reach + 1)), key=lambda n: abs(n - number)
-        ):
-            if not _may_carry(words[host], word, mark):
-                continue
-            found = _find_under(words[host], text, box, middle)
-            if found is not None:
-                composed = compose_accent(letters[host][found][:1], mark)
-                if composed is not None:
-                    letters[host][found] = composed + letters[host][found][1:]
-                    letters[number][place] = ""
-                    break
-
-
-def _may_carry(host: Word, word: Word, mark: str) -> bool:
+def _may_carry(host: Word, word: Word, alone: bool) -> bool:
     if abs(host.baseline - word.baseline) > MAX_SHIFT * max(host.font.size, word.font.size) or host.turns != word.turns:
         return False
     # An accent in another face than the letter's belongs to a formula.
-    return host.font.name == word.font.name or MARKS_ALONE.match(mark) is not None
+    return host.font.name == word.font.name or alone
 
 
-def _find_under(host: Word, text: str, box: CharacterBox, middle: float) -> int | None:
-    """The place in the host's text of the letter that stands under (or over) a point; of joined ones the last."""
-    raw = text[host.order : host.order + len(host.text)]
-    turned = raw != host.text and raw == host.text[::-1]
-    found: tuple[float, int] | None = None
-    for place, char in enumerate(raw):
-        if not char.isalpha() or ACCENT.match(char):
-            continue
-        left, right = box(host.order + place)
-        if left <= middle <= right:
+def _find_letter(
+    words: Sequence[Word],
+    hosts: Sequence[int],
+    places: Mapping[int, Sequence[int]],
+    characters: Characters,
+    mark: int,
+) -> tuple[int, int] | None:
+    """The word, and the place in it, of the letter that a mark belongs to.
+
+    That is the letter of the same glyph, else the nearest that stands under the mark's middle.
+    """
+    middle = sum(characters.find_edges(mark)) / 2
+    origin = characters.find_origin(mark)
+    under: tuple[int, int] | None = None
+    for host in hosts:
+        best = 0.0
+        for place, index in _list_letters(words[host], places, characters.text):
+            left, right = characters.find_edges(index)
+            if abs(characters.find_origin(index) - origin) < SAME_PLACE and abs(middle - left) < right - left:
+                return host, place
             offset = abs((left + right) / 2 - middle)
-            if found is None or offset <= found[0] + 0.01:
-                found = (offset, place)
-    if found is None:
-        return None
-    return len(raw) - 1 - found[1] if turned else found[1]
+            # Of joined letters, which share a place, the last carries the mark.
+            if left <= middle <= right and (under is None or (under[0] == host and offset <= best + SAME_PLACE)):
+                under, best = (host, place), offset
+        if under is not None and abs(host - under[0]) > NEAR:
+            break
+    return under
+
+
+def _list_letters(word: Word, places: Mapping[int, Sequence[int]], text: str) -> Iterator[tuple[int, int]]:
+    """The letters of a word: their places in it, and in the text of the page."""
+    own = places.get(word.order) or range(word.order, word.order + len(word.text))
+    index = 0
+    for place, char in enumerate(word.text):
+        if index == len(own):
+            return
+        if text[own[index]] != char and char == ZERO_WIDTH_NON_JOINER:
+            continue  # not in the file
+        if char.isalpha() and not ACCENT.match(char):
+            yield place, own[index]
+        index += 1

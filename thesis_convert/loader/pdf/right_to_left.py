@@ -1,54 +1,90 @@
-"""Repairs words of scripts that are written from right to left.
+"""Reads words of scripts that are written from right to left.
 
-In: the text of a page as the library gives it, and the places of a word's first and last character.
-Out: words that run in one direction only, with their letters in reading order and without the traces
-of shaping. The library turns the lines of such scripts round character by character, by rules that fit
-some producers; places are right with all of them, so later stages order words by place alone.
-
-A zero-width non-joiner is drawn by most producers as a space that takes no room, and so is a joiner
-between two runs of type; some draw neither. They are told apart by the letter before them: before a
-non-joiner it has its final shape, which does not reach over to the next letter and has the width of the
-letter at word ends.
+In: the text of a page as the library gives it, and the places of its characters. Out: words that run in
+one direction only, with their letters in reading order and without the traces of shaping. The library
+turns the lines of such scripts round character by character, by rules that fit some producers; places are
+right with all of them, so words are made by place, and later stages order them by place too.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
-from thesis_convert.page import Page, Word
+from thesis_convert.loader.pdf.characters import MARK
+from thesis_convert.loader.pdf.joiners import OVERLAP, Doubt, JoinerEvidence
+from thesis_convert.page import Font
 from thesis_convert.scripts import NEVER_JOINING, RIGHT_TO_LEFT, ZERO_WIDTH_NON_JOINER
 
-OVERSHOOT = 0.008
-"""A letter whose ink passes its own end by this share of the type size joins the next one."""
-SAME_PLACE = 0.5
-"""Characters of one glyph stand at one place: within so many points."""
-MAX_ROOM = 0.08
-"""A non-joiner stands between letters that are neither apart nor over each other by this share of the type size."""
-ARTIFACT_SHARE = 0.04
-"""Where fewer of the spaces without room than this are joiners, the producer draws none but non-joiners."""
+MIN_SPACE = 0.08
+"""A gap of so many sizes inside a word may be a space that the library has overlooked."""
+OVERSHOOT = 0.004
+"""A letter whose ink passes its own end by so many sizes joins the next one: strokes are made to overlap."""
+NARROW = 0.2
+"""A sign over a letter is narrower than so many sizes."""
+MAX_ROOM = 0.14
+"""A non-joiner stands between letters that are neither apart nor over each other by so many sizes."""
 
-_ONE_WAY = re.compile(rf"[{RIGHT_TO_LEFT}]+|[^\W\d_{RIGHT_TO_LEFT}][^\W{RIGHT_TO_LEFT}]*|\d+|([^\w\s\x00\u200b])\1*|_+")
-_LETTER = re.compile(f"[{RIGHT_TO_LEFT}]")
-# The library turns round the letters of one glyph too.
-_TURNED_LIGATURES = re.compile("[اأإآٱ]ل|هللا|هلل")
+_CONTROLS = "\x01-\x08\x0e-\x1f"
+_CONTROL = re.compile(f"[{_CONTROLS}]")
+_ONE_WAY = re.compile(
+    rf"[{RIGHT_TO_LEFT}{_CONTROLS}]+|[^\W\d_{RIGHT_TO_LEFT}][^\W{RIGHT_TO_LEFT}]*|\d+|([^\w\s\x00\u200b])\1*|_+"
+)
+_LETTER = re.compile(f"[{RIGHT_TO_LEFT}{_CONTROLS}]")
+_KASHIDA = "\u0640"
+_AS_KASHIDA = dict.fromkeys([*range(1, 9), *range(0x0E, 0x20)], _KASHIDA)
+_LAM_ALEF = frozenset({"ال", "أل", "إل", "آل", "ٱل", "لا", "لأ", "لإ", "لآ", "لٱ"})
 
 
-class Shape(NamedTuple):
-    """A letter in a face, as it stands before a joiner or non-joiner, `drawn` as a space without room or not."""
+def _list_characters(*ranges: tuple[int, int]) -> frozenset[str]:
+    return frozenset(chr(code) for first, last in ranges for code in range(first, last + 1))
 
-    font: str
-    letter: str
-    width: float
-    overshoot: float
-    drawn: bool
+
+_JOINING = _list_characters(
+    (0x626, 0x626), (0x628, 0x628), (0x62A, 0x62E), (0x633, 0x63F), (0x641, 0x647), (0x649, 0x64A), (0x678, 0x687),
+    (0x69A, 0x6BF), (0x6C1, 0x6C2), (0x6CC, 0x6CC), (0x6CE, 0x6CE), (0x6D0, 0x6D1),
+)  # fmt: skip
+"""Arabic letters that join the one after them."""
+_JOINED = _list_characters((0x622, 0x63F), (0x641, 0x64A), (0x671, 0x6D3))
+"""Those that join the one before them."""
+_REACHING_BACK = frozenset("کگكڭآأإا")
+"""Those whose ink covers the end of the letter before, joined or not."""
+
+Edges = tuple[float, float]
+"""The left and right edge of a character, in points."""
+
+
+class Letter(NamedTuple):
+    """A glyph: its characters in reading order, their places in the text of the page, and its edges."""
+
+    text: str
+    places: Sequence[int]
+    left: float
+    right: float
+
+
+class Part(NamedTuple):
+    """A word or a part of one; `order` and `end` tell where its characters are in the text of the page.
+
+    `text` may hold non-joiners, which are not among its `places`.
+    """
+
+    text: str
+    order: int
+    end: int
+    left: float
+    right: float
+    baseline: float
+    font: Font
+    places: Sequence[int]
+    last: Letter
 
 
 def has_letters(text: str) -> bool:
-    return not text.isascii() and _LETTER.search(text) is not None
+    """Whether some of a text is to be read from the right; control codes stand for strokes that stretch a word."""
+    return _LETTER.search(text) is not None
 
 
 def find_words(text: str) -> Iterator[tuple[int, int]]:
@@ -56,70 +92,205 @@ def find_words(text: str) -> Iterator[tuple[int, int]]:
     return (match.span() for match in _ONE_WAY.finditer(text))
 
 
-def order_characters(text: str, first: float, last: float, left_edge: Callable[[int], float]) -> str:
-    """A word's characters in reading order. `first` and `last` are the left edges of its outer characters.
-
-    `left_edge` tells that of the character at any place in `text`.
-    """
-    backwards = _LETTER.search(text) is not None
-    if len(text) > 1 and abs(last - first) > SAME_PLACE and (first < last) == backwards:
-        places = sorted(range(len(text)), key=left_edge, reverse=backwards)
-        return "".join(text[place] for place in places)
-    if backwards:
-        for match in _TURNED_LIGATURES.finditer(text):
-            start, end = match.span()
-            if abs(left_edge(start) - left_edge(end - 1)) < SAME_PLACE:
-                text = text[:start] + match.group()[::-1] + text[end:]
-    return text
+def order_by_place(text: str, left_edge: Callable[[int], float]) -> str:
+    """A word from the left that the library has jumbled; `left_edge` is that of the character at a place in it."""
+    return "".join(text[place] for place in sorted(range(len(text)), key=left_edge))
 
 
-class JoinerEvidence:
-    """Gathers how letters look at the ends of words, to tell joiners from non-joiners at last."""
+class RightToLeftReader:
+    """Reads the words of one page. `edges` and `origin` tell the places of characters."""
 
-    def __init__(self) -> None:
-        self._final: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
-        self._doubtful: dict[tuple[int, int], Shape] = {}
+    def __init__(
+        self,
+        text: str,
+        page: int,
+        edges: Callable[[int], Edges],
+        origin: Callable[[int], float],
+        joiners: JoinerEvidence,
+    ) -> None:
+        self.text, self.page, self.edges, self.origin, self.joiners = text, page, edges, origin, joiners
+        self.parts: list[Part] = []
 
-    def add_word_end(self, font: str, letter: str, width: float) -> None:
-        """A letter before a true space or a line's end; `width` in sizes."""
-        self._final[font, letter].add(round(width * 100))
+    def read(self, start: int, end: int, font: Font, baseline: float) -> list[Part]:
+        """The words among the characters from `start` to `end`, which stand in one text object."""
+        size = max(font.size, 1.0)
+        edges = [self.edges(place) for place in range(start, end)]
+        word = self.text[start:end]
+        if len(word) == 1:
+            letter = Letter(word.translate(_AS_KASHIDA), (start,), *edges[0])
+            self.parts.append(Part(letter.text, start, end, *edges[0], baseline, font, letter.places, letter))
+            return self.parts[-1:]
+        if _is_plain(word, edges, size):
+            groups = [[Letter(char, (start + n,), *edges[n]) for n, char in enumerate(word)]]
+        else:
+            groups = list(_split_at_gaps(self._read_letters(start, word, edges), size))
+        found = [self._make_part(letters, font, baseline, size) for letters in groups]
+        self.parts += found
+        return found
 
-    def add_doubtful(self, page: int, order: int, shape: Shape) -> None:
-        """A word that ends before a space without room, by page number and drawing order."""
-        self._doubtful[page, order] = shape
+    def find_joints(self) -> set[int]:
+        """The orders of the words after which a non-joiner may stand, once the page is read."""
+        joints: set[int] = set()
+        for before, after in pairwise(sorted(self.parts, key=lambda part: part.order)):
+            right, left = (before, after) if before.left > after.left else (after, before)
+            size = max(right.font.size, 1.0)
+            gap = (right.left - left.right) / size
+            if not -MAX_ROOM < gap < MAX_ROOM or abs(right.baseline - left.baseline) > 0.1 * size:
+                continue
+            char = right.last.text[-1]
+            if left.text[0] not in _JOINED or not (char in _JOINING or char in NEVER_JOINING):
+                continue
+            drawn = self._find_drawn_space(before.end, after.order)
+            if drawn is not None:
+                reaches = self._reaches(right.last, left.text[0], size, 0.0 if drawn else gap)
+                self._add_doubt(right.order, right.font, right.last, drawn, reaches)
+                joints.add(right.order)
+        for part in self.parts:
+            if part.order not in joints:
+                width = (part.last.right - part.last.left) / max(part.font.size, 1.0)
+                self.joiners.add_word_end(part.font.name, part.last.text[-1], width)
+        return joints
 
-    def settle(self, pages: Sequence[Page]) -> list[Page]:
-        """The pages without the non-joiners that were none."""
-        if not self._doubtful:
-            return list(pages)
-        drawn = [self._joins(shape) for shape in self._doubtful.values() if shape.drawn]
-        artifacts = sum(drawn) > ARTIFACT_SHARE * len(drawn)
-        concerned = {page for page, _ in self._doubtful}
-        return [
-            replace(page, words=tuple(self._settle_words(page, artifacts))) if page.number in concerned else page
-            for page in pages
-        ]
+    def find_baselines(self) -> dict[int, float]:
+        """The baselines of lines, by the orders of the words that stand off them and do not mean to.
 
-    def _settle_words(self, page: Page, artifacts: bool) -> Iterator[Word]:
-        for word, following in zip(page.words, (*page.words[1:], None), strict=True):
-            shape = self._doubtful.get((page.number, word.order))
-            if shape is not None and not self._is_non_joiner(shape, word, following, artifacts):
-                word = word._replace(text=word.text.removesuffix(ZERO_WIDTH_NON_JOINER))
-            yield word
+        Some faces draw a letter's sign with the letter's own code, raised to where the sign is.
+        """
+        baselines: dict[int, float] = {}
+        ordered = sorted(self.parts, key=lambda part: part.order)
+        for before, part, after in zip((None, *ordered), ordered, (*ordered[1:], None), strict=False):
+            size = max(part.font.size, 1.0)
+            if part.right - part.left > NARROW * size:
+                continue
+            for other in (before, after):
+                if other is None or other.right - other.left <= NARROW * size or other.font != part.font:
+                    continue
+                shift = abs(other.baseline - part.baseline)
+                apart = max(other.left - part.right, part.left - other.right)
+                if 0.02 * size < shift < 0.6 * size and apart < MAX_ROOM * size:
+                    baselines[part.order] = other.baseline
+        return baselines
 
-    def _is_non_joiner(self, shape: Shape, word: Word, following: Word | None, artifacts: bool) -> bool:
-        if shape.drawn and not artifacts:
-            return True
-        if following is None or not has_letters(following.text) or shape.letter in NEVER_JOINING:
+    def _find_drawn_space(self, start: int, end: int) -> bool | None:
+        """Whether a space is drawn between two places in the text; None when something else stands there."""
+        between = self.text[start:end]
+        if not between:
             return False
-        gap = word.box.left - following.box.right
-        return abs(gap) < MAX_ROOM * word.font.size and not self._joins(shape)
+        if not between.isspace():
+            return None
+        return any(right - left > 0.01 for left, right in map(self.edges, range(start, end)))
 
-    def _joins(self, shape: Shape) -> bool:
-        if shape.letter in NEVER_JOINING:
-            return False
-        if shape.overshoot > OVERSHOOT:
+    def _add_doubt(self, order: int, font: Font, letter: Letter, drawn: bool, reaches: bool) -> None:
+        width = (letter.right - letter.left) / max(font.size, 1.0)
+        self.joiners.add_doubt(self.page, order, Doubt(font.name, letter.text[-1], width, reaches, drawn))
+
+    def _reaches(self, letter: Letter, following: str, size: float, gap: float) -> bool:
+        """Whether a letter reaches over to the next: there is no gap, or its ink passes its own end."""
+        if gap <= -OVERLAP and following not in _REACHING_BACK:
             return True
-        known = self._final.get((shape.font, shape.letter))
-        width = round(shape.width * 100)
-        return known is not None and not known & {width - 1, width, width + 1}
+        return (self.origin(letter.places[0]) - letter.left) / size > OVERSHOOT
+
+    # Letters
+
+    def _read_letters(self, start: int, word: str, edges: Sequence[Edges]) -> list[Letter]:
+        """The glyphs from right to left, each with the marks over it."""
+        letters: list[Letter] = []
+        marks: list[tuple[int, float]] = []
+        for number, (char, (left, right)) in enumerate(zip(word, edges, strict=True)):
+            if MARK.match(char) and len(word) > 1:
+                marks.append((start + number, (left + right) / 2))
+            elif letters and _is_one_glyph(letters[-1], Letter(char, (), left, right)):
+                last = letters[-1]
+                letters[-1] = Letter(last.text + char, (*last.places, start + number), left, max(last.right, right))
+            else:
+                letters.append(Letter(char, (start + number,), left, right))
+        letters = [self._turn_ligature(letter) if len(letter.text) > 1 else letter for letter in letters]
+        return _attach_marks(_order_letters(letters), marks, self.text)
+
+    @staticmethod
+    def _turn_ligature(letter: Letter) -> Letter:
+        """The characters of one glyph in reading order: the library turns round those too."""
+        turned = letter._replace(text=letter.text[::-1], places=tuple(letter.places)[::-1])
+        if letter.text in _LAM_ALEF:
+            return turned if letter.text[1] == "ل" else letter
+        return turned
+
+    def _make_part(self, letters: Sequence[Letter], font: Font, baseline: float, size: float) -> Part:
+        places = [place for letter in letters for place in letter.places]
+        order = min(places)
+        pieces = [letters[0].text]
+        reaching = apart = 0
+        for letter, following in pairwise(letters):
+            if following.text[0] in _JOINED and _last_letter(letter.text) in _JOINING:
+                gap = (letter.left - following.right) / size
+                if gap <= -OVERLAP and self._reaches(letter, following.text[0], size, gap):
+                    reaching += 1
+                else:
+                    apart += 1
+                    self._add_doubt(order, font, letter, False, False)
+                    pieces.append(ZERO_WIDTH_NON_JOINER)
+            pieces.append(following.text)
+        self.joiners.add_inner(font.name, reaching, apart)
+        text = "".join(pieces)
+        if _CONTROL.search(text):
+            text = text.translate(_AS_KASHIDA)
+        left, right = min(x.left for x in letters), max(x.right for x in letters)
+        return Part(text, order, max(places) + 1, left, right, baseline, font, places, letters[-1])
+
+
+def _is_plain(word: str, edges: Sequence[Edges], size: float) -> bool:
+    """Whether characters stand one by one from right to left, without a gap and without marks."""
+    if MARK.search(word) is not None:
+        return False
+    room = MIN_SPACE * size
+    return all(following < left <= right + room for (left, _), (following, right) in pairwise(edges))
+
+
+def _is_one_glyph(letter: Letter, other: Letter) -> bool:
+    """Whether two characters stand for one glyph, or for the two glyphs of lam and alef, which begin at one place."""
+    if letter.left == other.left and letter.right == other.right > other.left:
+        return True
+    return letter.text + other.text in _LAM_ALEF and abs(letter.left - other.left) < 0.1 * (other.right - other.left)
+
+
+def _last_letter(text: str) -> str:
+    """The last character of a glyph that is no mark."""
+    return text if len(text) == 1 else MARK.sub("", text)[-1:]
+
+
+def _order_letters(letters: list[Letter]) -> list[Letter]:
+    """Glyphs from right to left. Steep scripts let letters overlap, so an order that is mostly right is kept."""
+    steps = [a.left > b.left for a, b in pairwise(letters)]
+    if sum(steps) > 0.7 * len(steps):
+        return letters
+    if sum(steps) < 0.3 * len(steps):
+        return letters[::-1]
+    return sorted(letters, key=lambda letter: -letter.left)
+
+
+def _attach_marks(letters: list[Letter], marks: Sequence[tuple[int, float]], text: str) -> list[Letter]:
+    """The glyphs with the marks whose middle is over them."""
+    for place, middle in marks:
+        if not letters:
+            letters.append(Letter(text[place], (place,), middle, middle))
+            continue
+        nearest = min(range(len(letters)), key=lambda n: _offset(letters[n], middle))
+        host = letters[nearest]
+        letters[nearest] = host._replace(text=host.text + text[place], places=(*host.places, place))
+    return letters
+
+
+def _offset(letter: Letter, middle: float) -> tuple[float, float]:
+    outside = max(letter.left - middle, middle - letter.right, 0.0)
+    return outside, abs((letter.left + letter.right) / 2 - middle)
+
+
+def _split_at_gaps(letters: Sequence[Letter], size: float) -> Iterator[list[Letter]]:
+    group: list[Letter] = []
+    for letter in letters:
+        if group and group[-1].left - letter.right > MIN_SPACE * size:
+            yield group
+            group = []
+        group.append(letter)
+    if group:
+        yield group

@@ -19,11 +19,12 @@ import pypdfium2.raw as pdfium
 
 from thesis_convert.loader.pdf.characters import ACCENT, MARK, UNUSUAL, repair_characters
 from thesis_convert.loader.pdf.graphics import bind
+from thesis_convert.loader.pdf.joiners import JoinerEvidence
 from thesis_convert.loader.pdf.marks import attach_marks
 from thesis_convert.loader.pdf.math_type import set_math_type
-from thesis_convert.loader.pdf.right_to_left import JoinerEvidence, Shape, find_words, has_letters, order_characters
+from thesis_convert.loader.pdf.right_to_left import RightToLeftReader, find_words, has_letters, order_by_place
 from thesis_convert.page import BoundingBox, Font, Picture, Word
-from thesis_convert.scripts import ZERO_WIDTH_NON_JOINER
+from thesis_convert.scripts import ZERO_WIDTH_NON_JOINER, has_right_to_left
 
 SUPERIOR_LIFT = 0.25
 """The ink of superior figures begins this many sizes above the baseline; all others stand on it."""
@@ -91,18 +92,19 @@ class WordReader:
     """Reads the words of one page. It lives as long as the page is open."""
 
     def __init__(self, frame: Frame, text_page: object, joiners: JoinerEvidence) -> None:
-        self.frame, self.text_page, self.joiners = frame, text_page, joiners
+        self.frame, self.text_page = frame, text_page
         self.page: int | None = ctypes.cast(text_page, ctypes.c_void_p).value  # type: ignore[arg-type]
         self.text = _read_text(text_page, min(pdfium.FPDFText_CountChars(text_page), MAX_CHARACTERS))
-        self.two_way = has_letters(self.text)
+        self.two_way = has_right_to_left(self.text)
         self._box, self._x, self._y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
         self._box_at = ctypes.addressof(self._box)
+        self.reader = RightToLeftReader(self.text, frame.number, self.find_edges, self.find_origin, joiners)
 
     def read(self, pictures: Sequence[Picture]) -> list[Word]:
         """The words in drawing order. White text counts where it stands on one of `pictures`."""
         seen: list[Word] = []
         ghosts: list[Word] = []
-        for word, style in self._read_all():
+        for word, style in self._read_two_way() if self.two_way else self._read_all():
             if style.ghost:
                 ghosts.append(word)
             elif not style.white or _stands_on_picture(word, pictures):
@@ -113,9 +115,15 @@ class WordReader:
 
     def _repair(self, words: list[Word]) -> list[Word]:
         """Words as typed, from words as drawn."""
+        if self.reader.parts:
+            joints = self.reader.find_joints()
+            words = [w._replace(text=w.text + ZERO_WIDTH_NON_JOINER) if w.order in joints else w for w in words]
+            if baselines := self.reader.find_baselines():
+                words = [w._replace(baseline=baselines.get(w.order, w.baseline)) for w in words]
         words = set_math_type(words, self)
         if ACCENT.search(self.text) or MARK.search(self.text):
-            words = attach_marks(words, self.text, self._find_edges)
+            places = {part.order: part.places for part in self.reader.parts}
+            words = attach_marks(words, places, self)
         if _SOFT_HYPHEN in self.text:
             words = [self._drop_unseen_hyphens(word) if _SOFT_HYPHEN in word.text else word for word in words]
         if self.two_way or UNUSUAL.search(self.text):
@@ -134,8 +142,7 @@ class WordReader:
         frame, page, text = self.frame, self.page, self.text
         box, x, y, box_at = self._box, self._x, self._y, self._box_at
         x_at, y_at = ctypes.addressof(x), ctypes.addressof(y)
-        two_way = self.two_way and frame.turn == 0
-        plain = not self.two_way and not frame.moved
+        plain = not frame.moved
         styles: dict[int, Style] = {}
         previous, previous_baseline, previous_end = BoundingBox(-1e9, -1e9, -1e9, -1e9), -1e9, -1
         for start, end, owner in self._find_runs():
@@ -148,19 +155,17 @@ class WordReader:
                 # Within a text object the baseline and the height of the boxes stay the same.
                 _get_origin(page, start, x_at, y_at)
                 _get_box(page, end - 1, box_at)
-                first = left = x.value
+                left = x.value
                 bottom, right, top = box.bottom, box.right, box.top
             else:
                 _get_box(page, start, box_at)
-                first = left = box.left
+                left = box.left
                 bottom, right, top = box.bottom, box.right, box.top
                 if end - start > 1:
                     _get_box(page, end - 1, box_at)
                     left, right = min(left, box.left), max(right, box.right)
                     bottom, top = min(bottom, box.bottom), max(top, box.top)
                 _get_origin(page, start, x_at, y_at)
-            if two_way and not angle:
-                word = self._order(word, start, first, font)
             baseline = y.value
             place = BoundingBox(left, bottom, right, top)
             if frame.moved or angle % 2:
@@ -172,7 +177,7 @@ class WordReader:
             glued = (
                 start == previous_end
                 and abs(baseline - previous_baseline) < font.size
-                and (two_way or -0.5 * font.size < _measure_gap(previous, place, angle) < 0.25 * font.size)
+                and -0.5 * font.size < _measure_gap(previous, place, angle) < 0.25 * font.size
             )
             found = Word(word, place, baseline, font, not glued, start, color, angle)
             if (
@@ -185,6 +190,50 @@ class WordReader:
             else:
                 yield found, style
             previous, previous_baseline, previous_end = place, baseline, end
+
+    def _read_two_way(self) -> Iterator[tuple[Word, Style]]:
+        """The words of a page with words that go either way: their spaces are for later stages to find by place."""
+        frame, page, box = self.frame, self.page, self._box
+        x_at, y_at = ctypes.addressof(self._x), ctypes.addressof(self._y)
+        styles: dict[int, Style] = {}
+        previous_end = -1
+        for start, end, owner in self._find_runs():
+            style = styles.get(owner)
+            if style is None:
+                style = styles[owner] = self._read_style(start, owner)
+            font, color, angle = style[:3]
+            apart = start != previous_end
+            previous_end = end
+            _get_origin(page, start, x_at, y_at)
+            baseline = self._y.value
+            if not angle and has_letters(self.text[start:end]):
+                parts = [part[:5] for part in self.reader.read(start, end, font, baseline)]
+                bottom, top = box.bottom, box.top  # the same for all characters of a text object
+            else:
+                text, left, bottom, right, top = self._read_run(start, end, upright=not angle)
+                parts = [(text, start, end, left, right)]
+            for text, order, _, left, right in parts:
+                place, line = BoundingBox(left, bottom, right, top), baseline
+                if frame.moved or angle:
+                    place = frame.place(place)
+                    spot = frame.place(BoundingBox(left, baseline, left, baseline))
+                    line = spot.left if angle % 2 else spot.bottom
+                if place.right > 0 and place.left < frame.width and place.top > 0 and place.bottom < frame.height:
+                    yield Word(text, place, line, font, apart, order, color, angle), style
+                apart = False
+
+    def _read_run(self, start: int, end: int, upright: bool) -> tuple[str, float, float, float, float]:
+        """Text and box (left, bottom, right, top) of a run that goes from the left."""
+        text, box = self.text[start:end], self._box
+        left, right = first, _ = self.find_edges(start)
+        bottom, top = box.bottom, box.top
+        if end - start > 1:
+            last, _ = self.find_edges(end - 1)
+            left, right = min(left, last), max(right, box.right)
+            bottom, top = min(bottom, box.bottom), max(top, box.top)
+            if upright and first > last:
+                text = order_by_place(text, lambda place: self.find_edges(start + place)[0])
+        return text, left, bottom, right, top
 
     def _count_superior(self, word: str, start: int, baseline: float, font: Font) -> int:
         """How many of a word's last characters are superior figures: small and high in a font of the usual size."""
@@ -202,7 +251,7 @@ class WordReader:
     def _split_superior(self, word: Word, digits: int) -> Iterator[Word]:
         """A word and the superior figures behind it, these as what they look like: raised and smaller."""
         cut = len(word.text) - digits
-        edge = self._find_edges(word.order + cut)[0]
+        edge = self.find_edges(word.order + cut)[0]
         left, bottom, right, top = word.box
         size = SUPERIOR_SIZE * word.font.size
         if cut:
@@ -216,32 +265,11 @@ class WordReader:
             order=word.order + cut,
         )
 
-    def _order(self, word: str, start: int, first: float, font: Font) -> str:
-        """A word's characters in reading order. The box is that of the last, whose letter may end before a joiner."""
-        box, end = self._box, start + len(word)
-        last, width = box.left, box.right - box.left
+    def find_origin(self, index: int) -> float:
+        _get_origin(self.page, index, ctypes.addressof(self._x), ctypes.addressof(self._y))
+        return self._x.value
 
-        ordered = order_characters(word, first, last, lambda place: self._find_edges(start + place)[0])
-        following = self.text[end : end + 1]
-        if not has_letters(ordered):
-            return ordered
-        drawn = following == " " and self._takes_no_room(end, last)
-        if drawn or has_letters(following):
-            _get_origin(self.page, end - 1, ctypes.addressof(self._x), ctypes.addressof(self._y))
-            size = max(font.size, 1.0)
-            shape = Shape(font.name, ordered[-1], width / size, (self._x.value - last) / size, drawn)
-            self.joiners.add_doubtful(self.frame.number, start, shape)
-            return ordered + ZERO_WIDTH_NON_JOINER
-        if following in (" ", "\r"):
-            self.joiners.add_word_end(font.name, ordered[-1], width / max(font.size, 1.0))
-        return ordered
-
-    def _takes_no_room(self, index: int, edge: float) -> bool:
-        """Whether a space is drawn over the letter before it, whose left edge is given."""
-        left, right = self._find_edges(index)
-        return right - left > 0.01 and left > edge - 0.5 * (right - left)
-
-    def _find_edges(self, index: int) -> tuple[float, float]:
+    def find_edges(self, index: int) -> tuple[float, float]:
         _get_box(self.page, index, self._box_at)
         return self._box.left, self._box.right
 
@@ -250,7 +278,7 @@ class WordReader:
         kept = (
             char
             for place, char in enumerate(word.text)
-            if char != _SOFT_HYPHEN or not _is_empty(self._find_edges(word.order + place), word.font.size)
+            if char != _SOFT_HYPHEN or not _is_empty(self.find_edges(word.order + place), word.font.size)
         )
         return word._replace(text="".join(kept))
 
