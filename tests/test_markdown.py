@@ -697,14 +697,25 @@ def test_formulas_in_cells_keep_their_bars() -> None:
     assert r"| $\vert x\vert  \Vert y$ |" in blocks(Table((), (cells(Math(r"|x| \|y", "")),)))
 
 
-def test_a_table_with_spans_is_html() -> None:
+def test_a_table_with_spans_has_empty_cells_beside_them() -> None:
+    head = Row((Cell((), row_span=2), Cell((paragraph("Mill"),), column_span=2)))
+    table = Table((head, cells("upper", "lower")), (cells("x", "1", "2"),))
+    assert blocks(table).split("\n") == [
+        "|  | Mill |  |",
+        "| --- | ----- | ----- |",
+        "|  | upper | lower |",
+        "| x | 1 | 2 |",
+    ]
+
+
+def test_a_table_as_html_keeps_its_spans() -> None:
     head = Row((Cell((), row_span=2), Cell((paragraph("Mill *"),), column_span=2, alignment="center")))
     rows = (
         cells("upper", Emphasis((Text("lower"),))),
         Row((Cell((paragraph("x"),), header=True), *cells("1", "2").cells)),
     )
     table = Table((head,), rows)
-    assert blocks(table).split("\n") == [
+    assert blocks(table, tables="html").split("\n") == [
         *("<table>", "<thead>", "<tr>", '<th rowspan="2"></th>', '<th colspan="2" align="center">Mill &#42;</th>'),
         *("</tr>", "</thead>", "<tbody>", "<tr>", "<td>upper</td>", "<td>", "", "*lower*", "", "</td>", "</tr>"),
         *("<tr>", "<th>x</th>", "<td>1</td>", "<td>2</td>", "</tr>", "</tbody>", "</table>"),

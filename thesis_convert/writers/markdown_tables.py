@@ -1,6 +1,8 @@
 """Tables as Markdown: a pipe table where that can hold one, else HTML with Markdown in its cells.
 
-A pipe table has one row of heads, one line a row, and no spans. The HTML is such that readers agree:
+A pipe table has one row of heads, one line a row, and no spans: further rows of heads come as rows, and
+a cell that spans has empty ones beside or below it. So much is lost, but all readers see the grid; HTML
+they show or drop. It is left for tables whose cells hold lists and other blocks. The HTML is such that readers agree:
 a cell of plain text is written in characters and entities, which mean the same in HTML and Markdown;
 any other cell stands between empty lines, where every reader goes on with Markdown.
 """
@@ -41,10 +43,8 @@ def render_table(table: Table, style: Style, render_blocks: RenderBlocks) -> str
 def _fits_pipes(table: Table, style: Style) -> bool:
     if style.options.tables != "auto":
         return style.options.tables == "pipe"
-    cells = [cell for row in (*table.head, *table.body) for cell in row.cells]
-    spans = any(cell.column_span > 1 or cell.row_span > 1 for cell in cells)
-    simple = all(isinstance(block, Paragraph) for cell in cells for block in cell.blocks)
-    return simple and (style.obsidian or (len(table.head) <= 1 and not spans))
+    rows = (*table.head, *table.body)
+    return all(isinstance(block, Paragraph) for row in rows for cell in row.cells for block in cell.blocks)
 
 
 # --- Pipe tables --------------------------------------------------------------------------------

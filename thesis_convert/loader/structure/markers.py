@@ -10,12 +10,12 @@ import re
 from thesis_convert.roman import write_roman
 from thesis_convert.page import ItemDetail, Line
 
-BULLETS = frozenset("•‣◦⁃∙▪▫■□●○◆◇▶►▸➢➤➔→⇒✓✔✗❖❑❒★☆⋆∗*·–—-−o§ü")
+BULLETS = frozenset("⋄◊∘▷△▲➢•‣◦⁃∙▪▫■□●○◆◇▶►▸➢➤➔→⇒✓✔✗❖❑❒★☆⋆∗*·–—-−o§ü")
 """Glyphs that begin list items; those from symbol fonts come out as private characters or letters."""
 _WEAK_BULLETS = frozenset("*·–—-−o§üØ→⇒")
 """Signs that also begin sentences: they count only when set off from the text."""
 DASHES = frozenset("–—-−")
-_SYMBOL_FONT = re.compile(r"wingding|symbol|zapf|dingbat|opensymbol|webding|cmsy|msam|fontawesome", re.I)
+_SYMBOL_FONT = re.compile(r"wingding|symbol|zapf|dingbat|opensymbol|webding|fontawesome", re.I)
 _NUMBER = re.compile(
     r"^[(\[]?(?P<value>\d{1,3}|[a-z]|[ivx]{1,5}|[A-Z]|[IVX]{1,5}|[۰-۹]{1,3}|[一二三四五六七八九十]{1,3})(?P<end>[.)\]、．:\-]+)$"
 )
