@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 from thesis_convert.diagnostics import Code, Diagnostic, Report
 from thesis_convert.loader.structure.hyphens import HYPHENS
 from thesis_convert.page import Line, PageLayout, Word
+from thesis_convert.scripts import fold_digits
 
 PLAIN_SHARE = 0.15
 """Where fewer of the notes' lines than this begin with a raised mark, the marks are set like the text."""
@@ -118,7 +119,7 @@ def match_mark(label: str, page: int, raised: Sequence[RaisedWords], used: set[W
                 for end in (len(run),) if whole else range(start + 1, len(run) + 1):
                     keys = tuple((page, word.order) for word in run[start:end])
                     match = _LABEL.match("".join(word.text for word in run[start:end]).rstrip(",;"))
-                    if match and match.group(1) == label and used.isdisjoint(keys):
+                    if match and fold_digits(match.group(1)) == fold_digits(label) and used.isdisjoint(keys):
                         return keys
     return ()
 
