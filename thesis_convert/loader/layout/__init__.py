@@ -14,6 +14,7 @@ from thesis_convert.loader.layout.footnotes import split_footnotes
 from thesis_convert.loader.layout.furniture import find_furniture
 from thesis_convert.loader.layout.lines import build_chunks, make_line, merge_rows
 from thesis_convert.loader.layout.orientation import UprightPage, set_upright
+from thesis_convert.loader.layout.tracking import close_tracked
 from thesis_convert.loader.layout.typography import measure_typography
 from thesis_convert.page import BoundingBox, Line, Page, PageLayout, Typography
 
@@ -22,7 +23,8 @@ def lay_out(pages: Sequence[Page], labels: Sequence[str] = ()) -> tuple[tuple[Pa
     """Lines of each page in reading order, and the measures. `labels` are the file's own page labels."""
     turned = set_upright(pages)
     pages = [page for page, _ in turned]
-    rows = arrange_rows([merge_rows(build_chunks([w for w in page.words if not w.turns])) for page in pages])
+    chunks = (build_chunks([w for w in page.words if not w.turns]) for page in pages)
+    rows = arrange_rows([merge_rows(close_tracked(page_chunks)) for page_chunks in chunks])
     typography = measure_typography(pages, rows)
     full = [
         _lines_across(page)
