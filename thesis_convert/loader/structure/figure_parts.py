@@ -40,9 +40,9 @@ def divide_figure(
     inside: defaultdict[int, list[Line]] = defaultdict(list)
     titles = {line.key for caption in own for line in caption.lines}
     for line in words:
-        place = _find_caption(line.box, own)
-        if line.key not in titles and place is not None:
-            inside[place].append(line)
+        if line.key not in titles:
+            place = _find_caption(line.box, own)
+            inside[len(own) - 1 if place is None else place].append(line)
     return tuple(
         FigureDetail(
             enclosing_box([*boxes[place], *(line.box for line in inside[place])]),
