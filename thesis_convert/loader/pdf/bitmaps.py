@@ -54,8 +54,9 @@ _ICC_PART = 65_519
 class Bitmap(NamedTuple):
     """What the library says of an image object, and its data as stored.
 
-    `resolution` is in pixels an inch as shown, the higher of both ways. `upright` says that it fills its place on the page without being turned, mirrored or cut. `filters`
-    are the names of the codings, the outermost first.
+    `resolution` is in pixels an inch as shown, the higher of both ways. `upright` says that it fills its
+    place on the page without being turned, mirrored or cut. `filters` are the names of the codings, the
+    outermost first.
     """
 
     handle: object

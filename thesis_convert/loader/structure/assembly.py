@@ -212,9 +212,7 @@ class _Builder:
             )
         if isinstance(detail, EntryDetail):
             content = build_inlines(block.lines, self.context)
-            return BibliographyEntry(
-                *_cut_label(content, detail.label), id=block.name, origin=self.origin(block.lines)
-            )
+            return BibliographyEntry(*_cut_label(content, detail.label), id=block.name, origin=self.origin(block.lines))
         content = build_inlines(block.lines, self.context)
         return Paragraph(content, origin=self.origin(block.lines)) if content else None
 

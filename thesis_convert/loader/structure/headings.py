@@ -24,6 +24,8 @@ MAX_LINES = 5
 MAX_LENGTH = 220
 REACH = 2.0
 """A bookmark leads to a place within this many sizes over its heading, or half as many under it."""
+MIN_TITLE = 6
+"""Shorter titles are alike by chance."""
 SIMILAR = 0.75
 """Share of letters that a bookmark and its heading have in common, at least."""
 LARGER = 1.06
@@ -117,9 +119,8 @@ def _list_evidence(
             number = read_number(bookmark.title)
             label, title = (number.label, number.title) if number and number.title else ("", bookmark.title)
             evidence.append(Evidence(title, label, bookmark.level - shift + 1, bookmark.page, "bookmark", bookmark.top))
-    for entry in entries:
-        evidence.append(Evidence(entry.title, entry.label, entry.level, by_label.get(entry.page.lower()), "contents"))
-    return evidence
+    printed = (Evidence(e.title, e.label, e.level, by_label.get(e.page.lower()), "contents") for e in entries)
+    return [*evidence, *printed]
 
 
 def _locate_all(evidence: Sequence[Evidence], pages: Sequence[Sequence[Line]]) -> list[Found]:
@@ -208,11 +209,18 @@ def _locate_by_place(item: Evidence, pages: Sequence[Sequence[Line]], title: str
             if not _same_heading(group[-1], following):
                 break
             group.append(following)
-        number_read = read_number(" ".join(other.text for other in group))
-        printed = fold_letters(number_read.title if number_read and number_read.title else " ".join(other.text for other in group))
-        if len(title) >= 6 and (printed.startswith(title) or SequenceMatcher(None, printed, title, autojunk=False).ratio() >= SIMILAR):
+        text = " ".join(other.text for other in group)
+        number_read = read_number(text)
+        printed = fold_letters(number_read.title if number_read and number_read.title else text)
+        if len(title) >= MIN_TITLE and _is_similar(printed, title):
             return tuple(group)
     return None
+
+
+def _is_similar(printed: str, title: str) -> bool:
+    if printed.startswith(title):
+        return True
+    return SequenceMatcher(None, printed, title, autojunk=False).ratio() >= SIMILAR
 
 
 def _match_lines(lines: Sequence[Line], start: int, title: str, whole: str) -> tuple[Line, ...] | None:
@@ -247,8 +255,9 @@ def _with_label_above(lines: Sequence[Line], start: int, matched: tuple[Line, ..
     if number is None or number.title or not 0 < above.baseline - matched[0].baseline < 6 * matched[0].size:
         return matched
     alone = start == 1 or lines[start - 2].baseline - above.baseline > SPACE_ABOVE * 1.2 * above.size
-    same_type = above.font.bold == matched[0].font.bold or above.size >= 0.9 * matched[0].size
-    return (above, *matched) if alone and same_type and (number.kind or above.size >= 0.9 * matched[0].size) else matched
+    as_large = above.size >= 0.9 * matched[0].size
+    same_type = above.font.bold == matched[0].font.bold or as_large
+    return (above, *matched) if alone and same_type and (number.kind or as_large) else matched
 
 
 # --- Type -----------------------------------------------------------------------------------------

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from thesis_convert.roman import write_roman
 from thesis_convert.page import ItemDetail, Line
+from thesis_convert.roman import write_roman
 
 BULLETS = frozenset("⋄◊∘▷△▲➢•‣◦⁃∙▪▫■□●○◆◇▶►▸➢➤➔→⇒✓✔✗❖❑❒★☆⋆∗*·–—-−o§ü")
 """Glyphs that begin list items; those from symbol fonts come out as private characters or letters."""
