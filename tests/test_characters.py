@@ -1,0 +1,116 @@
+"""What the words of a page say: letters behind shapes, accents on their letters, nothing that no reader sees."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.pdfs import assemble, make_page, make_stream
+from thesis_convert.loader.layout import lay_out
+from thesis_convert.loader.pdf.characters import repair_characters
+from thesis_convert.loader.pdf.ink import InkFile
+
+
+def read(content: str) -> list[str]:
+    """The lines of a page with these drawing commands; F1 is Times."""
+    data = assemble(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Kids [5 0 R] /Count 1 >>",
+            b"<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman /Encoding /WinAnsiEncoding >>",
+            b"<< /Type /Font /Subtype /Type1 /BaseFont /Times-Bold /Encoding /WinAnsiEncoding >>",
+            make_page(6),
+            make_stream("", content.encode("cp1252")),
+        ]
+    )
+    with InkFile(data) as ink:
+        page = ink.read_page(0)
+    assert page is not None
+    layouts, _ = lay_out([page])
+    return [line.text for layout in layouts for line in (*layout.text, *layout.furniture)]
+
+
+def show(text: str, y: float = 700.0, before: str = "", x: float = 72.0) -> str:
+    return f"BT /F1 12 Tf {before} 1 0 0 1 {x} {y} Tm {text} TJ ET\n"
+
+
+@pytest.mark.parametrize(
+    ("drawn", "font", "typed"),
+    [
+        ("ﬁnding the ﬂow", "Serif", "finding the flow"),
+        ("oﬃcial", "Serif", "official"),
+        ("ﺳﻼم", "Naskh", "سلام"),
+        ("ﭘﮋوﻫﺶ", "Naskh", "پژوهش"),
+        ("שּׁלום", "David", "שּׁלום"),
+        ("سـلام", "Naskh", "سلام"),
+        ("⽔⽂", "Song", "水文"),
+        ("甲︑乙︒", "Song", "甲、乙。"),
+        ("ＡＢＣ１２３（甲）", "Song", "ＡＢＣ１２３（甲）"),
+        ("e\u0301te\u0301", "Serif", "été"),
+        ("\uf0b7", "Symbol", "•"),
+        ("\uf061", "SymbolMT", "α"),
+        ("\uf0fc", "Wingdings-Regular", "✓"),
+        ("river\x01s", "Serif", "rivers"),
+    ],
+    ids=lambda value: value.encode("ascii", "backslashreplace").decode(),
+)
+def test_shapes_stand_for_letters(drawn: str, font: str, typed: str) -> None:
+    assert repair_characters(drawn, font) == typed
+
+
+def test_accents_drawn_over_letters_join_them() -> None:
+    # The accent is drawn first and the letter under it, as old TeX fonts do.
+    assert read(show("[(caf\xb4) 350 (e de l\x27\xb4) 350 (et\xb4) 350 (e)]")) == ["café de l'été"]
+    assert read(show("[(gar\xb8) 380 (con)]")) == ["garçon"]
+
+
+def test_free_accents_stay() -> None:
+    assert read(show("[(the sign \xb4 and `quoted' words)]")) == ["the sign ´ and `quoted' words"]
+
+
+def test_raised_accents_of_capitals_join_them() -> None:
+    page = show("[(\xb4)]", 702.5, x=76.0) + show("[(Etat et \xa8)]", x=74.5)
+    assert read(page)[0].startswith("État")
+
+
+def test_letter_spaced_words_are_closed() -> None:
+    assert read(show("[(ABSTRACT)]", before="4 Tc")) == ["ABSTRACT"]
+    assert read(show("[(LIST OF FIGURES)]", before="4 Tc")) == ["LIST OF FIGURES"]
+    emphasis = show("[(it was )]") + show("[(never)]", x=112.0, before="3 Tc") + show("[(seen again)]", x=172.0)
+    assert read(emphasis) == ["it was never seen again"]
+
+
+def test_letters_that_are_words_stay_apart() -> None:
+    assert read(show("[(either a, b or c)]")) == ["either a, b or c"]
+    columns = show("[(A)]", x=72) + show("[(B)]", x=122) + show("[(C)]", x=172) + show("[(D)]", x=222)
+    assert read(columns) == ["A B C D"]
+
+
+def test_words_drawn_twice_for_boldness_count_once() -> None:
+    assert read(show("[(Chapter One)]") + show("[(Chapter One)]", x=72.3)) == ["Chapter One"]
+
+
+def test_white_words_count_on_a_dark_ground_only() -> None:
+    hidden = "1 g " + show("[(hidden key words)]", 650.0) + "0 g "
+    assert read(show("[(The river)]") + hidden) == ["The river"]
+    ground = "0 0 0.5 rg 60 640 400 30 re f\n"
+    assert read(show("[(The river)]") + ground + hidden) == ["The river", "hidden key words"]
+
+
+def test_words_off_the_page_are_left_out() -> None:
+    assert read(show("[(The river)]") + show("[(crop mark)]", 900.0)) == ["The river"]
+
+
+def test_invisible_words_count_where_there_are_no_others() -> None:
+    scanned = show("[(What the scanner has read)]", before="3 Tr")
+    assert read(scanned) == ["What the scanner has read"]
+    assert read(show("[(The visible text of the page)]", 650.0) + scanned) == ["The visible text of the page"]
+    long = show("[(What the scanner has read on this long page of text, word by word, to the end)]", before="3 Tr")
+    assert read(long + show("[(Library copy)]", 40.0)) == [
+        "What the scanner has read on this long page of text, word by word, to the end",
+        "Library copy",
+    ]
+
+
+def test_hyphens_that_a_font_calls_soft_are_hyphens_when_they_are_seen() -> None:
+    assert read(show("[(well\xadknown)]")) == ["well-known"]
+    assert read(show("[(the mea\xad)]") + show("[(sured flood)]", 686.0)) == ["the mea-", "sured flood"]
