@@ -81,7 +81,7 @@ def test_a_comma_comes_after_what_it_hugs() -> None:
 
 @pytest.mark.parametrize("codes", ["()", ")("], ids=["codes of the shape", "codes of the sign"])
 def test_brackets_open_and_close_whatever_their_codes(codes: str) -> None:
-    opening, closing = codes
+    opening, closing = codes[0], codes[1]
     assert read(f".DNUOF SAW {opening}cnn{closing} KROWTEN A") == "A NETWORK (cnn) WAS FOUND."
     assert read(f"{closing}EERHT DNA OWT{opening} ENO") == "ONE (TWO AND THREE)"
 
