@@ -6,8 +6,8 @@ the first paragraph, captions as paragraphs or descriptions), without any of its
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import dropwhile
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count, dropwhile
 from typing import Any
 
 from tests.markdown_readers import Reading, Run, make_runs
@@ -34,6 +34,7 @@ from thesis_convert.document import (
     PageBreak,
     Paragraph,
     Reference,
+    Row,
     Section,
     Separator,
     Strong,
@@ -154,9 +155,25 @@ class Expectation:
             yield from self.picture(block.media, block.caption)
         else:
             yield from self.paragraph(self.letters(block.caption))
-            rows = [tuple(self.cell(cell.blocks) for cell in row.cells) for row in (*block.head, *block.body)]
-            yield ("table", tuple(row for row in rows if any(row)))
+            rows = [[self.cell(cell.blocks) for cell in row.cells] for row in (*block.head, *block.body)]
+            if all(isinstance(inner, Paragraph) for row in block.head + block.body for inner in self.inner(row)):
+                rows = self.spread((*block.head, *block.body), rows)
+            yield ("table", tuple(tuple(row) for row in rows if any(row)))
         yield from self.blocks(block.notes)
+
+    def inner(self, row: Row) -> Iterator[Block]:
+        return (block for cell in row.cells for block in cell.blocks)
+
+    def spread(self, rows: Sequence[Row], texts: list[list[Any]]) -> list[list[Any]]:
+        """Rows of one length, with empty cells where others span."""
+        grid: dict[tuple[int, int], Any] = {}
+        for down, row in enumerate(rows):
+            for cell, text in zip(row.cells, texts[down], strict=True):
+                column = next(place for place in count() if (down, place) not in grid)
+                spanned = [(down + y, column + x) for y in range(cell.row_span) for x in range(cell.column_span)]
+                grid |= dict.fromkeys(spanned, ()) | {(down, column): text}
+        width = 1 + max(column for _, column in grid)
+        return [[grid.get((down, column), ()) for column in range(width)] for down in range(len(rows))]
 
     def cell(self, blocks: Iterable[Block]) -> tuple[Run, ...]:
         letters: list[Letter] = []

@@ -302,9 +302,9 @@ def test_emphasis_and_its_neighbours(content: tuple[Inline, ...], written: str) 
 def test_what_pandoc_alone_has() -> None:
     content = (
         *(Underline((A,)), SmallCaps((B,)), Foreign("fr", (Text("le"),))),
-        *(Superscript((Text("2 b"),)), Subscript((Strong((A,)),))),
+        *(Superscript((Text("+2"),)), Subscript((Text("2 b"),)), Subscript((Strong((A,)),))),
     )
-    written = r"[a]{.underline}[b]{.smallcaps}[le]{lang=fr}^2\ b^<sub>**a**</sub>"
+    written = "[a]{.underline}[b]{.smallcaps}[le]{lang=fr}^+2^<sub>2 b**a**</sub>"
     assert line(*content, flavor="pandoc") == written
 
 

@@ -169,10 +169,13 @@ def _shorten_link(url: str, text: str) -> str:
 
 def _spell_script(inline: Superscript | Subscript, setting: _Setting) -> Iterator[_Piece]:
     sign, tag = ("^", "sup") if isinstance(inline, Superscript) else ("~", "sub")
-    if setting.style.pandoc and len(inline.content) == 1 and isinstance(inline.content[0], Text):
-        text = escape_text(inline.content[0].text, setting.place, addresses=False).replace(" ", "\\ ")
-        yield _Piece("markup", f"{sign}{text}{sign}")
-        return
+    if setting.style.pandoc:
+        match inline.content:
+            case (Text(text),) if (
+                re.fullmatch(r"[\w+−–]+", text) and "_" not in text
+            ):  # pandoc reads escapes here twice
+                yield _Piece("markup", f"{sign}{text}{sign}")
+                return
     yield _Piece("markup", f"<{tag}>")
     yield from _spell_all(inline.content, setting)
     yield _Piece("markup", f"</{tag}>")

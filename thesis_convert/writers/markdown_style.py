@@ -30,8 +30,8 @@ class MarkdownOptions:
     tables: Literal["auto", "pipe", "html"] = field(
         default="auto",
         metadata={
-            "help": "Tables as pipe tables always (spans become empty cells), as HTML always, "
-            "or as HTML only where a pipe table cannot hold them."
+            "help": "Tables as pipe tables where their cells are paragraphs (a cell that spans has empty ones "
+            "beside it) and else as HTML; or one of the two always."
         },
     )
 

@@ -1,10 +1,10 @@
 """Tables as Markdown: a pipe table where that can hold one, else HTML with Markdown in its cells.
 
-A pipe table has one row of heads, one line a row, and no spans: further rows of heads come as rows, and
-a cell that spans has empty ones beside or below it. So much is lost, but all readers see the grid; HTML
-they show or drop. It is left for tables whose cells hold lists and other blocks. The HTML is such that readers agree:
-a cell of plain text is written in characters and entities, which mean the same in HTML and Markdown;
-any other cell stands between empty lines, where every reader goes on with Markdown.
+A pipe table has one row of heads, one line a row, and no spans: further rows of heads come as rows,
+and a cell that spans has empty ones beside or below it. So much is lost, but all readers see the grid,
+while HTML they show or drop. It is left for tables whose cells hold lists and other blocks, and is such
+that readers agree: a cell of plain text is written in characters and entities, which mean the same in
+HTML and Markdown; any other cell stands between empty lines, where every reader goes on with Markdown.
 """
 
 from __future__ import annotations
