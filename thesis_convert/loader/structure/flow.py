@@ -172,6 +172,8 @@ def _begins_paragraph(
     above = current[-1]
     size = line.size
     slack = above.box.left - left if above.right_to_left else right - above.box.right
+    if above.column.left > left + 2 * size or above.column.right < right - 2 * size:
+        slack = above.slack  # beside a table that the text flows around
     marker = read_marker(line)
     if marker and _may_begin_item(marker, current, line, slack):
         return True

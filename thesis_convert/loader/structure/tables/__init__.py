@@ -8,18 +8,21 @@ the rules of a page do not. Without rules only a caption and aligned columns mak
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from thesis_convert.diagnostics import Report, ignore
 from thesis_convert.loader.layout.lines import make_line
 from thesis_convert.loader.structure.tables.cells import build_cells, count_head_rows, measure_alignments
 from thesis_convert.loader.structure.tables.joining import Part, join_parts
-from thesis_convert.loader.structure.tables.scanning import PageScan, scan_page
+from thesis_convert.loader.structure.tables.scanning import PageScan, find_furniture_rules, scan_page
 from thesis_convert.loader.structure.tables.settling import Found, read_rest, settle_tables
 from thesis_convert.loader.structure.tables.surroundings import find_caption_above, find_caption_below
-from thesis_convert.page import Block, Line, PageLayout, TableDetail, Typography, Word
+from thesis_convert.page import Block, Line, PageLayout, TableDetail, Typography, Word, enclosing_box
 from thesis_convert.scripts import has_right_to_left
+
+BESIDE = 2
+"""So many lines beside a table are text that flows around it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +47,15 @@ def find_tables(
     of its words are others, or its caption says that it is one.
     """
     code = {line.key for block in listings for line in block.lines}
-    scans = [scan_page(layout, typography, taken, code) for layout in layouts]
+    furniture = find_furniture_rules(layouts)
+    scans = [scan_page(layout, typography, taken, code, furniture) for layout in layouts]
     above = _count_sides(scans, typography)
     cut: list[PageLayout] = []
     parts: list[Part] = []
     for scan in scans:
-        found = settle_tables(scan, above, typography) if scan.areas or scan.captions else []
-        if parts and (rest := read_rest(scan, parts[-1], found, typography)) is not None:
+        before = parts[-1] if parts else None
+        found = settle_tables(scan, above, before, typography) if scan.areas or scan.captions else []
+        if before and (rest := read_rest(scan, before, found, typography)) is not None:
             found.insert(0, rest)
         layout = _cut_lines(scan, found) if found else scan.layout
         cut.append(layout)
@@ -130,4 +135,31 @@ def _cut_lines(scan: PageScan, found: Sequence[Found]) -> PageLayout:
             text.append(make_line(line.page, [words], line.column, line.right_to_left))
     captions = {line.key for table in found for line in table.caption}
     margin = tuple(line for line in layout.margin if line.key not in captions)
+    for table in found:
+        text = _let_flow_around(text, table, owner)
     return replace(layout, text=tuple(text), margin=margin)
+
+
+def _let_flow_around(text: list[Line], table: Found, owner: Mapping[int, int]) -> list[Line]:
+    """The lines of a page with those that stand beside a table before it, in a column that ends at the table."""
+    box = enclosing_box([table.area.box, *(line.box for line in table.caption)])
+    captions = {line.key for line in table.caption}
+    beside = {
+        line.key
+        for line in text
+        if line.words[0].order not in owner
+        and line.key not in captions
+        and line.box.bottom < box.top + line.size
+        and line.box.top > box.bottom - line.size
+        and (line.box.right < box.left or line.box.left > box.right)
+    }
+    if len(beside) < BESIDE:
+        return text
+    flowing = [line for line in text if line.key in beside]
+    left, right = min(line.box.left for line in flowing), max(line.box.right for line in flowing)
+    narrowed = {line.key: replace(line, column=line.column._replace(left=left, right=right)) for line in flowing}
+    last = max(n for n, line in enumerate(text) if line.key in beside)
+    own = [line for line in text[:last] if line.words[0].order in owner or line.key in captions]
+    moved = {line.key for line in own}
+    before = [narrowed.get(line.key, line) for line in text[: last + 1] if line.key not in moved]
+    return [*before, *own, *text[last + 1 :]]

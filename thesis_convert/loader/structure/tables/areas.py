@@ -18,7 +18,7 @@ from thesis_convert.loader.structure.tables.strokes import Ruling, find_rulings
 from thesis_convert.page import BoundingBox, Line, PageLayout, Typography, Word, enclosing_box
 from thesis_convert.scripts import has_right_to_left
 
-MIN_WIDTH = 4.0
+MIN_WIDTH = 2.0
 """Sizes; what is narrower has no two columns."""
 WHOLE_PAGE = 0.97
 """Rules around this share of a page's height frame the page."""
@@ -28,6 +28,8 @@ NEAR = 0.8
 """The baseline of a head that stands on a frame is within so many leadings of it."""
 MAX_OUTSIDE_ROWS = 4
 """Rows of a head that may stand above a table's frame."""
+LABELLED = 0.8
+"""Share of the labels of rows that have their rows beside them; running text has other lines."""
 LABEL_WORDS = 4
 """Row labels beside a frame have about so many words; running text beside a table has more."""
 LARGER = 1.12
@@ -172,13 +174,13 @@ def _words_beside(
     """Row labels outside the frame, on the lines inside it."""
     own = {word.order for word in words}
     outside = [[w for w in line.words if w.order not in own] for line in lines]
-    outside = [found for found in outside if found]
-    if not outside or any(
+    if not any(outside) or any(
         other.box != box and min(other.box.top, box.top) - max(other.box.bottom, box.bottom) > size for other in others
     ):
         return []
-    segments = [segment for found in outside for segment in split_segments(found)]
-    if sum(len(s.words) for s in segments) > LABEL_WORDS * len(segments) or len(outside) > len(lines):
+    labelled = sum(len(found) < len(line.words) for found, line in zip(outside, lines, strict=True) if found)
+    count = sum(1 for found in outside if found)
+    if sum(map(len, outside)) > LABEL_WORDS * count or labelled < LABELLED * count:
         return []
     return [w for found in outside for w in found]
 

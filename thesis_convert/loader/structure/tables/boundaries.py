@@ -51,7 +51,15 @@ def find_boundaries(
     return sorted(strips)
 
 
-def place_segment(segment: Segment, strips: Sequence[Strip]) -> list[Piece]:
+def place_line(segments: Sequence[Segment], strips: Sequence[Strip], in_head: bool) -> tuple[Piece, ...]:
+    """The pieces of a line. Heads that are as many as the columns stand over one each, however they are set."""
+    segments = [segment for segment in segments if segment.words]
+    if in_head and len(segments) == len(strips) + 1:
+        return tuple(Piece(n, n, s.left, s.right, s.words) for n, s in enumerate(segments))
+    return _join_pieces(piece for segment in segments for piece in _place_segment(segment, strips))
+
+
+def _place_segment(segment: Segment, strips: Sequence[Strip]) -> list[Piece]:
     """A segment as pieces in columns; it is one piece over several columns when its words cross the white."""
     crossed = [s for s in strips if segment.left < s.left - 1.0 and segment.right > s.right + 1.0]
     for strip in crossed:
@@ -63,15 +71,15 @@ def place_segment(segment: Segment, strips: Sequence[Strip]) -> list[Piece]:
             if apart and before <= strip.right and after >= strip.left:
                 first, second = segment.words[:number], segment.words[number:]
                 return [
-                    *place_segment(Segment(segment.left, before, first), strips),
-                    *place_segment(Segment(after, segment.right, second), strips),
+                    *_place_segment(Segment(segment.left, before, first), strips),
+                    *_place_segment(Segment(after, segment.right, second), strips),
                 ]
     middle = (segment.left + segment.right) / 2
     first_column = sum(1 for s in strips if s.middle < (segment.left if s in crossed else middle))
     return [Piece(first_column, first_column + len(crossed), segment.left, segment.right, segment.words)]
 
 
-def join_pieces(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+def _join_pieces(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
     """The pieces of a line with those put together that stand in one cell: justified words leave wide gaps."""
     joined: list[Piece] = []
     for piece in pieces:

@@ -7,14 +7,15 @@ table whose cells are all framed, or words cross the white, one cell spans sever
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from thesis_convert.loader.layout.lines import build_chunks, make_line, merge_rows
-from thesis_convert.loader.structure.tables.boundaries import find_boundaries, join_pieces, place_segment
+from thesis_convert.loader.structure.tables.boundaries import find_boundaries, place_line
 from thesis_convert.loader.structure.tables.columns import Segment, split_segments
 from thesis_convert.loader.structure.tables.row_breaks import MIDDLE, PieceLine
-from thesis_convert.loader.structure.tables.rows import Row, build_rows, find_edges
+from thesis_convert.loader.structure.tables.rows import Row, build_rows, find_bold_head, find_edges
 from thesis_convert.loader.structure.tables.spans import (
     Cells,
     columns_of,
@@ -59,7 +60,7 @@ class Grid:
 
 
 def read_grid(words: Sequence[Word], ruling: Ruling, right_to_left: bool) -> Grid | None:
-    """The grid of an area, None when it has not two columns and two rows."""
+    """The grid of an area, None when it has not two columns, and two rows or a frame."""
     upright = [word for word in words if not word.turns]
     if not upright:
         return None
@@ -73,19 +74,21 @@ def read_grid(words: Sequence[Word], ruling: Ruling, right_to_left: bool) -> Gri
     for block in blocks:
         for line, row in zip(lines, segments, strict=True):
             if block.bottom <= line.baseline <= block.top:
-                row.append(Segment(block.left, block.right, ()))
+                insort(row, Segment(block.left, block.right, ()))
+    bold = None if framed else find_bold_head(lines, edges)
+    edges = sorted([*edges, bold], key=lambda edge: -edge.y) if bold else edges
     head = next((edge.y for edge in edges if edge.full), None)
     body = [head is None or line.baseline < head for line in lines]
     strips = find_boundaries(segments, body, ruling, framed, size)
     if not strips or len(lines) * (len(strips) + 1) > MAX_CELLS:
         return None
     pieces = [
-        PieceLine(line.baseline, line.size, join_pieces(p for s in row if s.words for p in place_segment(s, strips)))
-        for line, row in zip(lines, segments, strict=True)
+        PieceLine(line.baseline, line.size, place_line(row, strips, in_head=not (framed or is_body)))
+        for line, row, is_body in zip(lines, segments, body, strict=True)
     ]
     bounds = (box.left, *(strip.middle for strip in strips), box.right)
     rows = build_rows(pieces, edges, bounds, box, framed, right_to_left, size)
-    if len(rows) < 2:
+    if len(rows) < (1 if framed else 2):
         return None
     return _build_grid(rows, bounds, ruling, framed, blocks, words)
 

@@ -146,8 +146,9 @@ def _weigh(
     """Evidence that `below` begins a row: positive for a new row, negative for one that goes on."""
     key = len(widths) - 1 if right_to_left else 0
     evidence = 0.0
-    spans = [p for p in (*above.pieces, *below.pieces) if p.first != p.last]
-    if spans:
+    if any(p.first != p.last for p in below.pieces) or (
+        below.find(key) is not None and any(p.first != p.last for p in above.pieces)
+    ):
         evidence += 2.0
     for column, width in enumerate(widths):
         upper, lower = above.find(column), below.find(column)

@@ -19,6 +19,8 @@ SAME_EDGE = 2.5
 """Points by which rules on one edge of the grid may be apart."""
 SHORTEST = 2.0
 """Shorter strokes, in sizes, are the bars of fractions."""
+MAX_BOLD = 3
+"""So many bold lines over others may be a head."""
 FULL = 0.85
 """A rule over this share of the width parts the whole table."""
 FRAMED_RELUCTANCE = 2.0
@@ -59,6 +61,18 @@ def find_edges(ruling: Ruling, lines: Sequence[Line], size: float) -> list[Edge]
         for group in groups
         if bottom < group[0].at < top
     ]
+
+
+def find_bold_head(lines: Sequence[Line], edges: Sequence[Edge]) -> Edge | None:
+    """The edge under a bold head that no rule parts from its rows; None where a rule does, or nothing is bold."""
+    if any(edge.full for edge in edges) or len(lines) < 3:
+        return None
+    bold = [all(word.font.bold for word in line.words) for line in lines]
+    count = bold.index(False) if False in bold else 0
+    if not 0 < count <= MAX_BOLD or any(bold[count:]):
+        return None
+    last, following = lines[count - 1], lines[count]
+    return Edge((last.baseline + following.baseline + following.size) / 2, (), True)
 
 
 def build_rows(

@@ -6,8 +6,10 @@ Whether an area is a table is settled with its caption, later.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from thesis_convert.loader.layout.lines import line_text, make_line
@@ -16,8 +18,12 @@ from thesis_convert.loader.structure.tables.columns import split_segments
 from thesis_convert.loader.structure.tables.labels import CaptionLabel, read_table_label
 from thesis_convert.loader.structure.tables.prose import is_prose_line, is_running_text
 from thesis_convert.loader.structure.tables.strokes import find_rulings
-from thesis_convert.page import Line, PageLayout, Typography, Word
+from thesis_convert.page import Line, PageLayout, Rule, Typography, Word
 
+RECURRING = 0.2
+"""A rule at one place on this share of the pages that have rules belongs to their heads or feet."""
+BESIDE_GAP = 1.2
+"""A table that text flows around keeps more than so many sizes from it."""
 SIDE_STEP = 1.7
 """Lines of captions side by side follow each other within so many sizes."""
 
@@ -41,10 +47,22 @@ class PageScan:
     code: Set[tuple[int, int]]
 
 
+RulePlace = tuple[int, int, int]
+"""Height, left and right edge of a rule, in whole points."""
+
+
 def scan_page(
-    layout: PageLayout, typography: Typography, taken: Set[tuple[int, int]], code: Set[tuple[int, int]]
+    layout: PageLayout,
+    typography: Typography,
+    taken: Set[tuple[int, int]],
+    code: Set[tuple[int, int]],
+    furniture: Set[RulePlace],
 ) -> PageScan:
-    """What a page has of captions and areas that may be tables. `code` are keys of lines that look like a listing's."""
+    """What a page has of captions and areas that may be tables.
+
+    `code` are the keys of lines that look like a listing's, `furniture` the places of rules that
+    belong to running heads.
+    """
     layout = replace(layout, text=_part_captions(layout.text))
     lines = tuple(line for line in layout.text if line.key not in taken)
     captions = _find_captions(lines, layout.margin, typography)
@@ -53,7 +71,8 @@ def scan_page(
     def is_prose(between: list[Line]) -> bool:
         return any(line.key in starts for line in between) or is_running_text(between)
 
-    rulings = find_rulings(layout.page, lines, typography.size, typography.leading, is_prose)
+    rules = tuple(rule for rule in layout.page.rules if _place(rule) not in furniture)
+    rulings = find_rulings(replace(layout.page, rules=rules), lines, typography.size, typography.leading, is_prose)
     areas = []
     for ruling in rulings:
         if len(ruling.across) + len(ruling.down) > 1:
@@ -63,13 +82,32 @@ def scan_page(
     return PageScan(layout, lines, captions, tuple(areas), code)
 
 
+def find_furniture_rules(layouts: Sequence[PageLayout]) -> frozenset[RulePlace]:
+    """The places of the rules over or under the text that return on page after page."""
+    count: Counter[RulePlace] = Counter()
+    pages = 0
+    for layout in layouts:
+        if not layout.text or not layout.page.rules:
+            continue
+        pages += 1
+        top, bottom = max(line.baseline for line in layout.text), min(line.baseline for line in layout.text)
+        outside = (r for r in layout.page.rules if r.horizontal and not bottom < r.box.bottom < top)
+        count.update({_place(rule) for rule in outside})
+    return frozenset(place for place, number in count.items() if number >= max(3, RECURRING * pages))
+
+
+def _place(rule: Rule) -> RulePlace:
+    return round(rule.box.bottom), round(rule.box.left), round(rule.box.right)
+
+
 def _find_captions(lines: Sequence[Line], margin: Sequence[Line], typography: Typography) -> tuple[Caption, ...]:
     found = []
     for number, line in enumerate(lines):
         label = read_table_label(line.text)
         if label is not None and label.possible:
             before = lines[number - 1] if number else None
-            if before is None or not _goes_on(before, line, typography):
+            titled = line.text[len(label.label) :].lstrip()[:1] in (":", "：")
+            if before is None or titled or not _goes_on(before, line, typography):
                 found.append(Caption(number, line, label))
     for number, line in enumerate(margin):
         label = read_table_label(line.text)
@@ -90,29 +128,42 @@ def _goes_on(before: Line, line: Line, typography: Typography) -> bool:
 
 
 def _part_captions(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """The lines with those cut in two where the captions of two tables stand side by side."""
+    """The lines with those cut in two on which a table's caption stands behind another, or behind running text."""
     result: list[Line] = []
-    pending: list[Line] = []  # the parts of the right caption: they are read after the left one
+    pending: list[Line] = []  # the parts of the right caption: they are read after what stands on the left
     cut = None
     for line in lines:
-        start = _find_second_caption(line) if cut is None else cut
-        left, right = _cut_line(line, start) if start is not None else (line, None)
-        if right is None or left is None or (pending and pending[-1].baseline - line.baseline > SIDE_STEP * line.size):
-            result += [*pending, line]
+        if pending and pending[-1].baseline - line.baseline > SIDE_STEP * line.size:
+            result += pending
             pending, cut = [], None
-            continue
+        start = _find_caption_behind(line) if cut is None else cut
+        left, right = _cut_line(line, start) if start is not None else (line, None)
+        if left is None or (right is not None and _crosses(right, pending)):
+            result += pending
+            pending, cut = [], None
+            left, right = line, None
         result.append(left)
-        pending.append(right)
-        cut = start
+        if right is not None:
+            pending.append(right)
+            cut = start
     return (*result, *pending)
 
 
-def _find_second_caption(line: Line) -> float | None:
-    """From where on a line is another caption, None when it holds no more than one."""
-    if len(line.words) < 4 or read_table_label(line.text) is None:
+def _crosses(right: Line, pending: Sequence[Line]) -> bool:
+    """Whether the right part of a line is in other type than the caption above it: it belongs to something else."""
+    return bool(pending) and abs(right.size - pending[-1].size) > 0.05 * right.size
+
+
+def _find_caption_behind(line: Line) -> float | None:
+    """From where on a line is a caption that does not begin it, None when there is none."""
+    if len(line.words) < 4:
         return None
-    for segment in split_segments(line.words)[1:]:
-        if read_table_label(line_text(segment.words)) is not None:
+    first = read_table_label(line.text)
+    segments = split_segments(line.words)
+    for before, segment in pairwise(segments):
+        label = read_table_label(line_text(segment.words))
+        wide = segment.left - before.right > BESIDE_GAP * line.size
+        if label is not None and (first is not None or (label.certain and wide)):
             return segment.left - 1.0
     return None
 

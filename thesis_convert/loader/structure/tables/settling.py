@@ -52,14 +52,18 @@ class Found:
     mark: tuple[Line, ...] = ()
 
 
-def settle_tables(scan: PageScan, above: bool, typography: Typography) -> list[Found]:
-    """The tables of a page from the top down, each with its caption and notes."""
+def settle_tables(scan: PageScan, above: bool, before: Part | None, typography: Typography) -> list[Found]:
+    """The tables of a page from the top down, each with its caption and notes.
+
+    `above` says that captions stand above tables in this thesis; `before` is the table found last.
+    """
     free = list(scan.captions)
     found: list[Found] = []
     for area in scan.areas:
         choice = choose_caption(scan, free, area, above, typography)
         caption = choice[1] if choice else ()
-        if not _is_table(area, scan, bool(caption), typography):
+        rest = not found and not caption and _is_rest(area, scan, before)
+        if not rest and not _is_table(area, scan, bool(caption)):
             continue
         if choice:
             free.remove(choice[0])
@@ -73,7 +77,7 @@ def settle_tables(scan: PageScan, above: bool, typography: Typography) -> list[F
             table = _read_unruled(scan, start, found, above, typography)
             if table is not None:
                 found.append(table)
-    found.sort(key=lambda table: -table.area.box.top)
+    found.sort(key=lambda table: (-round(table.area.box.top), table.area.box.left))
     found = [replace(table, mark=find_mark(scan, table.area, typography)) for table in found]
     used = _list_words(found)
     return [replace(table, notes=find_notes(scan, table.area, table.caption, used, typography)) for table in found]
@@ -126,16 +130,24 @@ def _read_unruled(
     return None
 
 
-def _is_table(area: Area, scan: PageScan, captioned: bool, typography: Typography) -> bool:
+def _is_rest(area: Area, scan: PageScan, before: Part | None) -> bool:
+    """Whether an area at the head of a page has the frame of the table that ends the page before."""
+    if before is None or not before.last or not before.framed or before.page != scan.layout.page.index - 1:
+        return False
+    first = scan.lines[0].words[0].order in {word.order for word in area.words}
+    return area.grid.framed and first and has_same_columns(before, area.grid.edges)
+
+
+def _is_table(area: Area, scan: PageScan, captioned: bool) -> bool:
     """Whether a ruled area is a table."""
     grid = area.grid
-    if _is_listing(area) or _holds_prose(area, scan):
+    if grid.rows < 2 or _is_listing(area) or _holds_prose(area, scan):
         return False
     if not captioned and _share_of_code(area, scan) > CODE_SHARE:
         return False
     if captioned:
         return grid.filled >= FILLED_WITH_CAPTION
-    if scan.layout.page.index == 0 or grid.filled < FILLED or _is_drawing(area, scan):
+    if scan.layout.page.number == 1 or grid.filled < FILLED or _is_drawing(area, scan):
         return False
     if grid.framed:
         return True

@@ -46,8 +46,13 @@ def choose_caption(
 def find_caption_above(scan: PageScan, caption: Caption, area: Area, typography: Typography) -> tuple[Line, ...]:
     """The lines of a caption that stands on top of an area, () when it does not."""
     own = {word.order for word in area.words}
+    others = {other.line.key for other in scan.captions if other is not caption}
     lines: list[Line] = []
     for line in scan.lines[caption.number : caption.number + MAX_CAPTION_LINES]:
+        if line.key in others:
+            break
+        if not _stand_under(line, caption.line, area):
+            continue  # text that flows around the table
         if line.words[0].order in own or line.words[-1].order in own or line.baseline < area.box.top - 1.0:
             break
         if lines and lines[-1].baseline - line.baseline > CAPTION_STEP * typography.leading:
@@ -90,6 +95,8 @@ def read_caption(scan: PageScan, number: int, typography: Typography) -> tuple[L
     lines = [scan.lines[number]]
     step = 0.0
     for line in scan.lines[number + 1 : number + MAX_CAPTION_LINES]:
+        if line.box.left > lines[0].box.right or line.box.right < lines[0].box.left:
+            continue
         gap = lines[-1].baseline - line.baseline
         if not 0 < gap < (1.1 * step if step else CAPTION_STEP * typography.leading * line.size / typography.size):
             break
@@ -135,6 +142,11 @@ def find_notes(
         notes.append(line)
         edge = line.baseline
     return tuple(notes)
+
+
+def _stand_under(line: Line, caption: Line, area: Area) -> bool:
+    left, right = min(caption.box.left, area.box.left), max(caption.box.right, area.box.right)
+    return line.box.left < right and line.box.right > left
 
 
 def _overlaps(lines: Sequence[Line], area: Area) -> bool:
