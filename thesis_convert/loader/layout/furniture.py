@@ -12,8 +12,9 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from thesis_convert.loader.layout.folios import Folio, is_letter_folio, read_folios, write_like
 from thesis_convert.page import Line
-from thesis_convert.roman import parse_roman, write_roman
+from thesis_convert.scripts import fold_digits
 
 ZONE_LINES = 3
 """How many lines at the head and at the foot of a page may be furniture."""
@@ -28,7 +29,6 @@ RECURRING_SHARE = 0.5
 MAX_SIZE = 1.25
 """Running heads are not set larger than this share of the usual type at their place: titles are."""
 
-_ARABIC = re.compile(r"(?<![\w.,])\d{1,4}(?![\w,]|\.\d)")
 _ROMAN = re.compile(r"(?<!\w)[ivxlc]{1,8}(?!\w)", re.I)
 _PAGE_WORDS = re.compile(
     r"[\W_]|\b(?:pages?|seiten?|pagin[ae]|p[aá]g(?:inas?)?|pp?|s|str(?:ona|ana)?|стр(?:аница)?|sivu|sayfa"
@@ -36,7 +36,6 @@ _PAGE_WORDS = re.compile(
 )
 """What may stand with a page number and leave it a page number."""
 _DIGITS = re.compile(r"\d+")
-_EASTERN_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
 
 class Candidate(NamedTuple):
@@ -47,14 +46,7 @@ class Candidate(NamedTuple):
     rank: int
     line: Line
     mask: str
-
-
-class Folio(NamedTuple):
-    """A printed page number: its text, value, and whether it is roman."""
-
-    text: str
-    value: int
-    roman: bool
+    folios: tuple[Folio, ...]
 
 
 def find_furniture(pages: Sequence[Sequence[Line]]) -> tuple[list[set[int]], list[str]]:
@@ -89,49 +81,42 @@ def _list_candidates(page: int, lines: Sequence[Line]) -> list[Candidate]:
         gap = lines[rank - 1].baseline - lines[rank].baseline if rank else 0.0
         if gap > ZONE_GAP * lines[rank].size and rank < len(lines) - 1:
             break
-        found.append(Candidate(page, True, rank, lines[rank], _mask(lines[rank].text)))
+        found.append(_make_candidate(page, True, rank, lines[rank]))
     for rank in range(min(ZONE_LINES, max(0, len(lines) - ZONE_LINES))):
         line = lines[-1 - rank]
         if rank and line.baseline - lines[-rank].baseline > ZONE_GAP * line.size:
             break
-        found.append(Candidate(page, False, rank, line, _mask(line.text)))
+        found.append(_make_candidate(page, False, rank, line))
     return found
+
+
+def _make_candidate(page: int, head: bool, rank: int, line: Line) -> Candidate:
+    return Candidate(page, head, rank, line, _mask(line.text), tuple(read_folios(line.text)))
 
 
 def _mask(text: str) -> str:
     """The text without its numbers, for comparing page with page."""
-    text = text.translate(_EASTERN_DIGITS).casefold()
+    if is_letter_folio(text):
+        return "#"
+    text = fold_digits(text).casefold()
     return re.sub(r"\s+", " ", _ROMAN.sub("#", _DIGITS.sub("#", text))).strip()
 
 
-def _read_numbers(candidate: Candidate) -> list[Folio]:
-    """Numbers that may be the page's: the first or last word of the line."""
-    text = candidate.line.text.translate(_EASTERN_DIGITS).strip()
-    found = [Folio(m.group(), int(m.group()), False) for m in _ARABIC.finditer(text)]
-    if len(text) <= 12 or found == []:
-        found += [
-            Folio(m.group(), value, True)
-            for m in _ROMAN.finditer(text)
-            if (m.start() == 0 or m.end() == len(text)) and (value := parse_roman(m.group()))
-        ]
-    return found[:1] + found[-1:] if len(found) > 2 else found
-
-
-def _vote_offsets(candidates: Sequence[Candidate]) -> set[tuple[bool, int]]:
+def _vote_offsets(candidates: Sequence[Candidate]) -> set[tuple[str, int]]:
     """The differences between printed and counted page numbers that hold for many pages."""
-    votes: defaultdict[tuple[bool, int], set[int]] = defaultdict(set)
+    votes: defaultdict[tuple[str, int], set[int]] = defaultdict(set)
     for candidate in candidates:
-        for folio in _read_numbers(candidate):
-            votes[folio.roman, folio.value - candidate.page].add(candidate.page)
-    best: dict[bool, int] = {
-        roman: max((len(v) for k, v in votes.items() if k[0] == roman), default=0) for roman in (False, True)
-    }
+        for folio in candidate.folios:
+            votes[folio.style, folio.value - candidate.page].add(candidate.page)
+    best: Counter[str] = Counter()
+    for (style, _), pages in votes.items():
+        best[style] = max(best[style], len(pages))
     return {k for k, v in votes.items() if len(v) >= max(MIN_PAGES, 0.3 * best[k[0]])}
 
 
-def _read_folio(candidate: Candidate, offsets: set[tuple[bool, int]]) -> Folio | None:
-    for folio in _read_numbers(candidate):
-        if (folio.roman, folio.value - candidate.page) in offsets:
+def _read_folio(candidate: Candidate, offsets: set[tuple[str, int]]) -> Folio | None:
+    for folio in candidate.folios:
+        if (folio.style, folio.value - candidate.page) in offsets:
             return folio
     return None
 
@@ -154,7 +139,7 @@ def _group_by_height(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
     return groups
 
 
-def _accept(group: list[Candidate], offsets: set[tuple[bool, int]]) -> list[Candidate]:
+def _accept(group: list[Candidate], offsets: set[tuple[str, int]]) -> list[Candidate]:
     """The furniture among the lines at one height."""
     counted = {c: _read_folio(c, offsets) for c in group}
     alone = [c for c in group if counted[c] and not _PAGE_WORDS.sub("", c.mask)]
@@ -189,21 +174,14 @@ def _fill_labels(found: dict[int, Folio], count: int) -> list[str]:
         following = known[place + 1] if place + 1 < len(known) else None
         end = count if following is None else following
         same = following is None or (
-            found[following].roman == folio.roman and found[following].value - folio.value == following - index
+            found[following].style == folio.style and found[following].value - folio.value == following - index
         )
         for missing in range(index + 1, end if same else index + 1):
-            labels[missing] = _write_like(folio, folio.value + missing - index)
+            labels[missing] = write_like(folio, folio.value + missing - index)
         start = known[place - 1] + 1 if place else 0
         for missing in range(index - 1, start - 1, -1):
             value = folio.value + missing - index
             if labels[missing] or value < 1:
                 break
-            labels[missing] = _write_like(folio, value)
+            labels[missing] = write_like(folio, value)
     return labels
-
-
-def _write_like(folio: Folio, value: int) -> str:
-    if not folio.roman:
-        return str(value)
-    text = write_roman(value)
-    return text.upper() if folio.text.isupper() else text

@@ -7,8 +7,9 @@ nested by the levels of their headings, divided into front matter, body and back
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from thesis_convert.document import (
     BibliographyEntry,
@@ -24,6 +25,7 @@ from thesis_convert.document import (
     Section,
     SectionKind,
     Text,
+    Verse,
 )
 from thesis_convert.document import Block as DocumentBlock
 from thesis_convert.loader.structure.divisions import Division, divide_sections, settle_kind
@@ -31,6 +33,7 @@ from thesis_convert.loader.structure.inlines import InlineContext, Mark, build_i
 from thesis_convert.loader.structure.lists import build_lists
 from thesis_convert.loader.structure.numbering import read_number
 from thesis_convert.loader.structure.tables.building import build_table
+from thesis_convert.loader.structure.title_lines import split_stanzas
 from thesis_convert.page import (
     Block,
     BoundingBox,
@@ -44,6 +47,8 @@ from thesis_convert.page import (
     enclosing_box,
 )
 
+_UNTITLED = 100
+"""The level of a section without a heading: every heading ends it."""
 ShowRegion = Callable[[BoundingBox, int], str]
 """Gives the name of the `Media` that shows a region of the page with that index, "" where there is none."""
 
@@ -62,13 +67,26 @@ class PageBreaks:
 
 
 def assemble(
-    flow: Sequence[Block], layouts: Sequence[PageLayout], context: InlineContext, show: ShowRegion
+    flow: Sequence[Block],
+    layouts: Sequence[PageLayout],
+    context: InlineContext,
+    show: ShowRegion,
+    front: Mapping[int, SectionKind],
 ) -> Division:
-    """The thesis as a tree."""
+    """The thesis as a tree. `front` has the kinds of pages without a heading that are sections of their own."""
     breaks = PageBreaks(layouts)
     builder = _Builder(replace(context, break_before=breaks.before), show, [layout.page.number for layout in layouts])
-    tops = list(builder.build_sections(flow))
-    return divide_sections(tops)
+    return divide_sections(list(builder.build_sections(flow, front)))
+
+
+class _Open(NamedTuple):
+    """A section whose end has not come yet, and the page that it begins on."""
+
+    level: int
+    section: Section
+    blocks: list[DocumentBlock]
+    sections: list[Section]
+    page: int
 
 
 class _Builder:
@@ -80,58 +98,39 @@ class _Builder:
         self.show = show
         self.count: dict[str, int] = {}
 
-    def build_sections(self, flow: Sequence[Block]) -> Iterator[Section]:
-        opening: list[Block] = []
-        stack: list[tuple[int, Section, list[DocumentBlock], list[Section]]] = []
+    def build_sections(self, flow: Sequence[Block], front: Mapping[int, SectionKind]) -> Iterator[Section]:
+        """The sections at the top of the tree."""
+        stack: list[_Open] = []
         pending: list[Block] = []
-
-        def flush() -> None:
-            blocks = self.build_blocks(pending)
-            if stack:
-                stack[-1][2].extend(blocks)
-            pending.clear()
-
-        def close() -> Section:
-            _, section, blocks, children = stack.pop()
-            return replace(section, blocks=tuple(blocks), sections=tuple(children))
-
-        started = False
         for block in flow:
-            if block.kind != "heading":
-                (pending if started else opening).append(block)
+            if block.kind == "omitted":
                 continue
-            if not started:
-                started = True
-                if opening:
-                    yield from self._build_opening(opening)
-            flush()
-            assert isinstance(block.detail, HeadingDetail)
-            while stack and stack[-1][0] >= block.detail.level:
-                done = close()
-                if stack:
-                    stack[-1][3].append(done)
-                else:
-                    yield done
-            parent = stack[-1][1].kind if stack else None
-            stack.append((block.detail.level, self.build_heading(block, block.detail, parent), [], []))
-        if not started:
-            yield from self._build_opening(opening)
-        flush()
-        while stack:
-            done = close()
-            if stack:
-                stack[-1][3].append(done)
-            else:
-                yield done
+            if isinstance(block.detail, HeadingDetail):
+                yield from self._close(stack, pending, block.detail.level)
+                parent = stack[-1].section.kind if stack else None
+                stack.append(
+                    _Open(block.detail.level, self.build_heading(block, block.detail, parent), [], [], block.page)
+                )
+                continue
+            kind = _begin_untitled(stack[-1] if stack else None, block, front)
+            if kind is not None:
+                yield from self._close(stack, pending, 0)
+                stack.append(_Open(_UNTITLED, Section(kind, "", (), id=self.make_id(kind)), [], [], block.page))
+            pending.append(block)
+        yield from self._close(stack, pending, 0)
 
-    def _build_opening(self, blocks: Sequence[Block]) -> Iterator[Section]:
-        """What stands before the first heading: the title page, and what follows it without a title."""
-        first = [b for b in blocks if b.page == 0]
-        rest = [b for b in blocks if b.page > 0]
-        if first:
-            yield Section("title-page", "", (), self.build_blocks(first), id=self.make_id("title-page"))
-        if rest:
-            yield Section("other", "", (), self.build_blocks(rest), id=self.make_id("front"))
+    def _close(self, stack: list[_Open], pending: list[Block], level: int) -> Iterator[Section]:
+        """Ends the sections at `level` and deeper; those at the top of the tree come out, unless they are empty."""
+        if stack:
+            stack[-1].blocks.extend(self.build_blocks(pending))
+            pending.clear()
+        while stack and stack[-1].level >= level:
+            done = stack.pop()
+            section = replace(done.section, blocks=tuple(done.blocks), sections=tuple(done.sections))
+            if stack:
+                stack[-1].sections.append(section)
+            elif section.title or section.label or section.blocks or section.sections:
+                yield section
 
     def build_heading(self, block: Block, detail: HeadingDetail, parent: SectionKind | None) -> Section:
         content = build_inlines(block.lines, self.context, base=Mark(strong=True, emphasis=True, small_caps=True))
@@ -187,11 +186,19 @@ class _Builder:
                 result.append(self.build_counted_entries(blocks[number:end]))
                 number = end
                 continue
-            built = self.build_block(block)
-            if built is not None:
+            if block.kind == "verse":
+                result += self.build_verses(block)
+            elif (built := self.build_block(block)) is not None:
                 result.append(built)
             number += 1
         return tuple(result)
+
+    def build_verses(self, block: Block) -> Iterator[Verse]:
+        """Lines that stay lines, a verse for each stanza."""
+        for stanza in split_stanzas(block.lines):
+            lines = tuple(content for line in stanza if (content := build_inlines((line,), self.context)))
+            if lines:
+                yield Verse(lines, origin=self.origin(stanza))
 
     def build_block(self, block: Block) -> DocumentBlock | None:
         detail = block.detail
@@ -253,6 +260,17 @@ def _counts_on(first: Block, block: Block, steps: int) -> bool:
         return False
     label = block.detail.label
     return bool(_COUNTED.match(label)) and int(label[:-1]) == int(first.detail.label[:-1]) + steps
+
+
+def _begin_untitled(current: _Open | None, block: Block, front: Mapping[int, SectionKind]) -> SectionKind | None:
+    """The kind of the section without a heading that begins with a block, None when it goes on with the last one."""
+    kind = front.get(block.page)
+    if current is None:
+        return kind or "other"
+    if kind is not None and current.page != block.page:
+        return kind
+    ended = current.level == _UNTITLED and current.page != block.page and current.section.kind != "other"
+    return "other" if ended else None
 
 
 def split_label(content: tuple[Inline, ...]) -> tuple[str, tuple[Inline, ...]]:

@@ -13,7 +13,7 @@ from functools import cache
 from typing import NamedTuple, cast
 
 from thesis_convert.document import Section, SectionKind
-from thesis_convert.loader.structure.folding import fold_phrases, fold_title, load_data
+from thesis_convert.loader.structure.folding import fold_phrases, load_data
 from thesis_convert.loader.structure.numbering import Numbered
 
 MAX_TAIL = 5
@@ -93,11 +93,15 @@ def is_list_title(text: str) -> bool:
 
 
 class _Words(NamedTuple):
-    """What titles mean: by all of their folded letters, and by the folded words that they begin or end with."""
+    """What titles mean, by their folded letters: by all of them, or by those that they begin or end with.
+
+    `followed` are beginnings after which other words come, `begun` those that a longer word may go on with.
+    """
 
     exact: dict[str, str]
-    beginnings: tuple[tuple[str, str], ...]
-    ends: tuple[tuple[str, str], ...]
+    followed: dict[str, str]
+    begun: dict[str, str]
+    ended: dict[str, str]
 
 
 @cache
@@ -105,32 +109,32 @@ def _words() -> _Words:
     """The word list, ready for use. The first language that has a word decides what it means."""
     lists = [item for language in load_data("sections.json").values() for item in language.items()]
     entries = [(title, meaning) for meaning, titles in lists if not meaning.endswith("-word") for title in titles]
-    exact: dict[str, str] = {}
-    beginnings: dict[str, str] = {}
-    ends: dict[str, str] = {}
+    words = _Words({}, {}, {}, {})
     for folded, (title, meaning) in zip(fold_phrases(title for title, _ in entries), entries, strict=True):
-        if title.endswith("*"):
-            beginnings.setdefault(folded + (" " if title.endswith(" *") else ""), meaning)
-        elif title.startswith("*"):
-            ends.setdefault(f" {folded}", meaning)
-        else:
-            exact.setdefault(folded.replace(" ", ""), meaning)
-    return _Words(exact, tuple(beginnings.items()), tuple(ends.items()))
+        index = words.exact
+        if title.startswith("*"):
+            index = words.ended
+        elif title.endswith("*"):
+            index = words.followed if title.endswith(" *") else words.begun
+        index.setdefault(folded.replace(" ", ""), meaning)
+    return words
 
 
 @cache
 def _read_title(title: str) -> str:
     """What a title means, as the data file calls it; "" when it means nothing known."""
     words = _words()
-    meaning = words.exact.get(fold_title(title), "")
-    if meaning:
-        return meaning
-    text = fold_phrases([title])[0]
-    for beginning, meaning in words.beginnings:
-        if text.startswith(beginning) and text[len(beginning) :].count(" ") < MAX_TAIL:
+    parts = fold_phrases([title])[0].split()
+    letters = "".join(parts)
+    if letters in words.exact:
+        return words.exact[letters]
+    for number in range(1, min(len(parts), MAX_TAIL + 1)):
+        if meaning := words.followed.get("".join(parts[:-number])):
             return meaning
-    for end, meaning in words.ends:
-        if text.endswith(end) and text[: -len(end)].count(" ") < MAX_TAIL:
+        if meaning := words.ended.get("".join(parts[number:])):
+            return meaning
+    for beginning, meaning in words.begun.items():
+        if letters.startswith(beginning) and len(letters) < 2 * len(beginning) + MAX_TAIL:
             return meaning
     return ""
 
@@ -158,14 +162,15 @@ def _replace_kind(section: Section, old: SectionKind, new: SectionKind) -> Secti
 def _find_lettered_appendices(tops: Sequence[Section]) -> list[Section]:
     """The sections, with kind "appendix" for those counted A, B, C after chapters counted 1, 2, 3."""
     result: list[Section] = []
-    counted = lettered = False
+    counted = in_appendix = False
     for section in tops:
         number = section.label.split()[-1].rstrip(".:)") if section.label else ""
         if section.kind == "chapter" and number:
-            lettered = counted and (number == "A" or (lettered and len(number) == 1 and number.isalpha()))
+            in_appendix = counted and (number == "A" or (in_appendix and len(number) == 1 and number.isalpha()))
             counted = counted or number.isdigit()
-            if lettered:
+            if in_appendix:
                 section = replace(section, kind="appendix")
+        in_appendix = section.kind == "appendix"
         result.append(section)
     return result
 

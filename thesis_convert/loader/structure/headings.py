@@ -18,6 +18,7 @@ from typing import NamedTuple
 from thesis_convert.loader.structure.contents import ContentsEntry
 from thesis_convert.loader.structure.numbering import Numbered, fold_letters, read_number
 from thesis_convert.page import Block, Bookmark, HeadingDetail, Line, PageLayout, Typography
+from thesis_convert.scripts import fold_digits
 
 MAX_LINES = 5
 """No heading runs over more lines."""
@@ -109,7 +110,7 @@ def _list_evidence(
     by_label: dict[str, int] = {}
     for layout in layouts:
         if layout.label:
-            by_label.setdefault(layout.label.lower(), layout.page.index)
+            by_label.setdefault(fold_digits(layout.label.lower()), layout.page.index)
     evidence = []
     roots = Counter(b.level for b in bookmarks)
     # A single root over everything is the thesis itself, not a chapter.
@@ -119,7 +120,8 @@ def _list_evidence(
             number = read_number(bookmark.title)
             label, title = (number.label, number.title) if number and number.title else ("", bookmark.title)
             evidence.append(Evidence(title, label, bookmark.level - shift + 1, bookmark.page, "bookmark", bookmark.top))
-    printed = (Evidence(e.title, e.label, e.level, by_label.get(e.page.lower()), "contents") for e in entries)
+    pages = (by_label.get(fold_digits(entry.page.lower())) for entry in entries)
+    printed = [Evidence(e.title, e.label, e.level, page, "contents") for e, page in zip(entries, pages, strict=True)]
     return [*evidence, *printed]
 
 

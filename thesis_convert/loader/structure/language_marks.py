@@ -117,7 +117,7 @@ class _Marker:
         if isinstance(node, Section):
             self.in_bibliography = node.kind == "bibliography"
         # References are in the languages of the works, and made of names: nothing to read aloud differently.
-        one = type(node) in _OF_ONE_LANGUAGE and (not self.in_bibliography or isinstance(node, Section))
+        one = type(node) in _OF_ONE_LANGUAGE and not self.in_bibliography
         language = self.tell(node, around) if one else ""
         changed: dict[str, Any] = {"language": language} if language else {}
         for name in CHILD_FIELDS[type(node)]:

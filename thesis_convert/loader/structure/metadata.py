@@ -1,32 +1,170 @@
-"""Reads the title page, and puts together what the catalogue and the pages say about the thesis.
+"""Puts together what the first pages and the file itself say about the thesis.
 
-In: the first pages and the catalogue's properties. Out: `Metadata`.
+In: the front pages, the file's properties, and the divided thesis. Out: `Metadata`. A property is
+believed when its words stand on the first pages: programs fill them with file names, templates and
+the titles of earlier works. What nothing tells stays empty, but for the title.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from thesis_convert.document import Metadata
-from thesis_convert.page import Line, PageLayout
+from thesis_convert.loader.structure.abstracts import read_abstracts
+from thesis_convert.loader.structure.divisions import Division
+from thesis_convert.loader.structure.folding import fold_title, split_words
+from thesis_convert.loader.structure.front_pages import FrontPages
+from thesis_convert.loader.structure.identifiers import find_identifiers, find_rights
+from thesis_convert.loader.structure.languages import detect_language
+from thesis_convert.loader.structure.names import is_name, read_people
+from thesis_convert.loader.structure.phrases import find_level
+from thesis_convert.loader.structure.title_lines import cut_line
+from thesis_convert.loader.structure.title_page import TitlePage, read_title_page
+from thesis_convert.loader.structure.title_people import mentions
+from thesis_convert.loader.structure.title_roles import read_role
+from thesis_convert.page import PageLayout
+
+FIRST_PAGES = 6
+"""Pages whose words bear out a property."""
+MIN_TITLE = 4
+"""Letters of a title that a property can give."""
+MAX_TITLE = 400
+SAMPLE = 4_000
+"""Characters from the middle of the thesis that tell its language."""
 
 _NO_TITLE = re.compile(
-    r"^(microsoft word|untitled|document\d*|unbenannt|sans titre|.*\.(docx?|tex|odt|pdf|dvi|indd)$)", re.I
+    r"^(microsoft (word|powerpoint)\b|untitled|document\d*$|unbenannt|sans titre|title$|titel$)", re.I
 )
+_OWNER = re.compile(r"(?:©|\(c\)|copyright)\s*(?:©\s*)?(?:(?:19|20)\d\d\s*,?\s*)?(?:by\s+)?([^\d]{5,60})", re.I)
+_FILE_NAME = re.compile(r"\.(docx?|odt|rtf|tex|dvi|pdf|indd|pages|md)$", re.I)
+
+Properties = Mapping[str, Sequence[str]]
 
 
-def read_metadata(layouts: Sequence[PageLayout], properties: Mapping[str, Sequence[str]]) -> Metadata:
-    """The metadata of a thesis; what the file's own properties say counts when it can be believed."""
-    first = layouts[0].text if layouts else ()
-    title = next((t for t in properties.get("title", ()) if t.strip() and not _NO_TITLE.match(t.strip())), "")
-    authors = tuple(a for a in properties.get("creator", ()) if a.strip())
-    return Metadata(title=title or _largest(first), authors=authors)
+def read_metadata(
+    front: FrontPages, layouts: Sequence[PageLayout], properties: Properties, division: Division
+) -> Metadata:
+    """The metadata of a thesis; its language is told by `mark_languages` later."""
+    printed = _list_first_words(layouts)
+    known_title = _believe_title(properties, printed)
+    known_authors = _believe_authors(properties, printed)
+    page = read_title_page(front.title, known_title, known_authors)
+    page = _fill_gaps(page, [read_title_page(lines) for lines in front.others])
+    title, subtitle = _settle_title(page, known_title)
+    language = _guess_language(layouts)
+    abstracts, keywords = read_abstracts(division, language)
+    texts = [line.text for lines in (front.title, *front.others) for line in lines]
+    return Metadata(
+        title=title[:MAX_TITLE],
+        subtitle=subtitle[:MAX_TITLE],
+        authors=page.authors or page.guessed_authors or known_authors or _find_owner(front, layouts, texts),
+        institution=page.institution,
+        department=page.department,
+        degree=page.degree,
+        level=_read_level(page.degree, language) or _read_level(" ".join(page.statements), language),
+        supervisors=page.supervisors,
+        examiners=tuple(name for name in page.examiners if name not in page.supervisors),
+        student_number=page.student_number,
+        place=page.place,
+        date=page.date.value if page.date else "",
+        keywords=keywords or tuple(properties.get("keywords", ())),
+        abstracts=abstracts,
+        rights=find_rights([*texts, *_join_pages(front)]) or next(iter(properties.get("rights", ())), ""),
+        identifiers=find_identifiers((*texts, *properties.get("identifier", ()))),
+    )
 
 
-def _largest(lines: Sequence[Line]) -> str:
-    """The words in the largest type: the title, as a rule."""
-    if not lines:
-        return ""
-    size = max(line.size for line in lines if len(line.text) > 3) if any(len(line.text) > 3 for line in lines) else 0
-    return " ".join(line.text for line in lines if abs(line.size - size) < 0.5)[:400]
+def _list_first_words(layouts: Sequence[PageLayout]) -> str:
+    """The letters of the first pages, running heads included."""
+    pages = [layout for layout in layouts if layout.text][:FIRST_PAGES]
+    return fold_title(" ".join(line.text for layout in pages for line in (*layout.text, *layout.furniture)))
+
+
+def _believe_title(properties: Properties, printed: str) -> str:
+    """The title that the file gives, "" when it is not printed or is none."""
+    for title in properties.get("title", ()):
+        title = re.sub(r"\s+", " ", title).strip()
+        letters = fold_title(title)
+        if len(letters) < MIN_TITLE or letters not in printed or _NO_TITLE.search(title) or _FILE_NAME.search(title):
+            continue
+        if not read_role(title).name:
+            return title
+    return ""
+
+
+def _believe_authors(properties: Properties, printed: str) -> tuple[str, ...]:
+    """The authors that the file gives, as far as their names are printed."""
+    found: list[str] = []
+    for creator in properties.get("creator", ()):
+        names = read_people(creator)
+        if names and all(is_name(name) and mentions(name, printed) for name in names):
+            found += names
+    return tuple(dict.fromkeys(found))
+
+
+def _settle_title(page: TitlePage, known: str) -> tuple[str, str]:
+    """Title and subtitle: as printed, but in the file's spelling where the page has capitals alone."""
+    if not known:
+        return page.title, page.subtitle
+    title, whole, wanted = fold_title(page.title), fold_title(page.title + page.subtitle), fold_title(known)
+    if not title or not (wanted in whole or wanted.startswith(title)):
+        return known, ""
+    capitals = page.title.isupper() and not known.isupper()
+    if wanted == whole and capitals:
+        return known, ""
+    if wanted == title:
+        spaced = page.title.count(" ") > known.count(" ")
+        return known if capitals or spaced else page.title, page.subtitle
+    return page.title, page.subtitle
+
+
+def _fill_gaps(page: TitlePage, others: Sequence[TitlePage]) -> TitlePage:
+    """The first page's facts, with those of the pages after it where it is silent; names only with a label."""
+    for other in others:
+        page = replace(
+            page,
+            authors=page.authors or (() if page.guessed_authors else other.authors),
+            supervisors=page.supervisors or other.supervisors,
+            examiners=page.examiners or other.examiners,
+            student_number=page.student_number or other.student_number,
+            institution=page.institution or other.institution,
+            department=page.department or other.department,
+            degree=page.degree or other.degree,
+            date=page.date or other.date,
+            statements=page.statements or other.statements,
+        )
+    return page
+
+
+def _guess_language(layouts: Sequence[PageLayout]) -> str:
+    """The language of the text in the middle of the thesis."""
+    middle = layouts[len(layouts) // 3 :]
+    text = ""
+    for layout in middle:
+        text += " ".join(line.text for line in layout.text) + " "
+        if len(text) > SAMPLE:
+            break
+    return detect_language(text[:SAMPLE])
+
+
+def _read_level(text: str, language: str) -> str:
+    return find_level(split_words(text), language) if text else ""
+
+
+def _find_owner(front: FrontPages, layouts: Sequence[PageLayout], texts: Sequence[str]) -> tuple[str, ...]:
+    """The name after a copyright sign, or in the running head or foot of the title page itself."""
+    for text in texts:
+        if (match := _OWNER.search(text)) and (people := read_people(match[1], labelled=False)):
+            return people
+    if not front.title:
+        return ()
+    lines = layouts[front.title[0].page].furniture
+    found = (read_people(part.text, labelled=False) for line in lines for part in cut_line(line))
+    return next(filter(None, found), ())
+
+
+def _join_pages(front: FrontPages) -> list[str]:
+    """The text of each page in one: web addresses run over line ends."""
+    return ["".join(line.text for line in lines) for lines in (front.title, *front.others)]

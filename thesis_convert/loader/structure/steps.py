@@ -16,12 +16,13 @@ from thesis_convert.loader.structure.bibliography import split_entries
 from thesis_convert.loader.structure.blocks import classify_blocks
 from thesis_convert.loader.structure.caption_columns import separate_captions
 from thesis_convert.loader.structure.code import find_code
-from thesis_convert.loader.structure.contents import read_contents
+from thesis_convert.loader.structure.contents import PrintedContents, read_contents
 from thesis_convert.loader.structure.divisions import Division, is_bibliography_title
 from thesis_convert.loader.structure.endnotes import find_endnotes
 from thesis_convert.loader.structure.figure_notes import take_back_words
 from thesis_convert.loader.structure.figures import find_figures
 from thesis_convert.loader.structure.flow import build_flow, measure_indent
+from thesis_convert.loader.structure.front_pages import FrontPages, find_front_pages
 from thesis_convert.loader.structure.headings import find_headings
 from thesis_convert.loader.structure.hyphens import Hyphenation
 from thesis_convert.loader.structure.inlines import InlineContext, WordKey, build_inlines
@@ -39,22 +40,28 @@ def recognise(
     """The thesis's metadata and its tree of sections."""
     layouts = separate_captions(take_back_words(layouts))
     footnotes = find_notes(layouts, report)
-    flow = recognise_blocks(layouts, typography, catalogue, report)
+    contents = read_contents(layouts, typography)
+    front = _find_front(layouts, typography, catalogue, contents)
+    flow = recognise_blocks(layouts, typography, catalogue, contents, front, report)
     endnotes, flow = find_endnotes(flow, layouts, (key for note in footnotes for key in note.covers))
     flow = name_blocks(flow)
     hyphenation = Hyphenation(chain.from_iterable(layout.text for layout in layouts))
     context = InlineContext(hyphenation, links=find_links(layouts, flow))
     context = _place_notes([*footnotes, *endnotes], context)
-    division = assemble(flow, layouts, context, show)
-    return read_metadata(layouts, catalogue.properties), division
+    division = assemble(flow, layouts, context, show, front.kinds)
+    return read_metadata(front, layouts, catalogue.properties, division), division
 
 
 def recognise_blocks(
-    layouts: Sequence[PageLayout], typography: Typography, catalogue: Catalogue, report: Report
+    layouts: Sequence[PageLayout],
+    typography: Typography,
+    catalogue: Catalogue,
+    contents: PrintedContents,
+    front: FrontPages,
+    report: Report,
 ) -> list[Block]:
     """All blocks in reading order, each with its kind."""
-    contents = read_contents(layouts, typography)
-    taken = {line.key for block in contents.omitted for line in block.lines}
+    taken = {line.key for block in (*contents.omitted, *front.blocks) for line in block.lines}
     listings = find_code(layouts, typography, set(taken))
     search = find_tables(layouts, typography, taken, listings, report)
     layouts, tables = search.layouts, [*search.blocks, *search.listings]
@@ -64,10 +71,19 @@ def recognise_blocks(
     if not headings:
         report(Diagnostic(Code.NO_HEADINGS, "no heading was recognised"))
     indent = measure_indent(layouts, typography)
-    flow = build_flow(layouts, typography, [*contents.omitted, *tables, *figures, *headings])
+    flow = build_flow(layouts, typography, [*contents.omitted, *front.blocks, *tables, *figures, *headings])
     flow = _split_bibliographies(flow, typography)
     flow = classify_blocks(flow, typography, indent)
     return join_blocks(flow, indent)
+
+
+def _find_front(
+    layouts: Sequence[PageLayout], typography: Typography, catalogue: Catalogue, contents: PrintedContents
+) -> FrontPages:
+    """The pages before the text that have no heading."""
+    titles = [*(bookmark.title for bookmark in catalogue.bookmarks), *(entry.title for entry in contents.entries)]
+    taken = frozenset(line.key for block in contents.omitted for line in block.lines)
+    return find_front_pages(layouts, typography, titles, taken)
 
 
 def _split_bibliographies(flow: Sequence[Block], typography: Typography) -> list[Block]:

@@ -1,0 +1,204 @@
+"""Finds the pages before the text that have no heading: title pages, dedications, mottoes, imprints.
+
+In: pages of lines, and what bookmarks and printed contents name. Out: `FrontPages`: what kind each such
+page is, and blocks of kind "verse" for those whose lines stay lines. Such a page has few lines, none of
+which runs over the column, and stands before the first chapter; its words and type tell the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+
+from thesis_convert.document import SectionKind
+from thesis_convert.loader.structure.divisions import section_kind
+from thesis_convert.loader.structure.folding import fold_title, split_words
+from thesis_convert.loader.structure.numbering import read_number
+from thesis_convert.loader.structure.phrases import find_phrase, match_phrase
+from thesis_convert.loader.structure.title_entries import list_entries
+from thesis_convert.page import Block, Line, PageLayout, Typography
+
+MAX_PAGES = 24
+"""So many pages from the first are looked at: no front matter without headings reaches further."""
+RUNNING_SHARE = 0.34
+"""A page whose lines run over the column to this share is text."""
+FULL_WIDTH = 0.8
+"""A line of running text takes so much of its column."""
+DISPLAY = 1.2
+"""Type this many times the body's is display type; a page with nothing else but larger type has a title:"""
+LARGE_DISPLAY = 1.5
+SURE_ROLES = 3
+"""A page with so many different things that only a title page tells is one, in whatever type."""
+MAX_TITLE_LINES = 60
+MAX_LOOSE_LINES = 14
+MAX_LOOSE_LETTERS = 700
+"""More is text that wants a heading."""
+MAX_LOOSE_SIZE = 1.35
+"""Larger type alone on a page is the title of a part."""
+SET_LOW = 0.12
+"""Lines on a page of their own begin this share of the column under its top, or are set in this far:"""
+SET_IN = 0.15
+DEDICATION_LETTERS = 260
+"""A dedication has no more letters when it begins as one, and no more than these when it does not."""
+SHORT_DEDICATION = 90
+MAX_RULES = 6
+"""Horizontal rules on a title page: more make a table or a form."""
+
+_TELLING = frozenset(
+    {"institution", "department", "thesis", "degree", "degree-of", "author", "supervisor", "examiner"}
+    | {"student-number", "title", "date", "by"}
+)
+_SOURCE = re.compile(r"^\s*[—–―-]\s*\w|^\(.*\)$|^~")
+_QUOTE = re.compile(r"^[“„«\"»‘「『‹'”]")
+
+
+@dataclass(frozen=True, slots=True)
+class FrontPages:
+    """`kinds` by page index; `blocks` hold the lines of pages that are set line by line.
+
+    `title` has the lines to read the title from, `others` those of further pages that speak of the
+    thesis as a whole, each page's lines together.
+    """
+
+    kinds: dict[int, SectionKind] = field(default_factory=dict)
+    blocks: tuple[Block, ...] = ()
+    title: tuple[Line, ...] = ()
+    others: tuple[tuple[Line, ...], ...] = ()
+
+
+def find_front_pages(
+    layouts: Sequence[PageLayout],
+    typography: Typography,
+    headings: Iterable[str],
+    taken: frozenset[tuple[int, int]] | set[tuple[int, int]],
+) -> FrontPages:
+    """The pages without a heading before the text. `headings` are titles that bookmarks or contents name.
+
+    `taken` has the keys of lines that belong to something else already.
+    """
+    known = {letters for title in headings if len(letters := fold_title(title)) > 2}
+    kinds: dict[int, SectionKind] = {}
+    claimed: list[PageLayout] = []
+    opens = True  # no page of text has come yet
+    for layout in layouts[:MAX_PAGES]:
+        lines = layout.text
+        if not lines or any(line.key in taken for line in lines):
+            continue
+        opens = opens and not _runs(lines)
+        if is_title_page(layout, typography, opens=opens):
+            kinds[layout.page.index] = "title-page"
+            claimed.append(layout)
+        elif _begins_body(lines, typography):
+            break
+        elif not _has_heading(lines, known, typography):
+            kind = _classify(layout, typography)
+            if kind is not None:
+                kinds[layout.page.index] = kind
+                if not _runs(lines):
+                    claimed.append(layout)
+    titles = [layout.text for layout in claimed if kinds[layout.page.index] == "title-page"]
+    main = _choose_main(titles) or _read_head(layouts, typography)
+    others = [layouts[index].text for index in kinds if layouts[index].text is not main]
+    blocks = tuple(Block("verse", layout.text, (layout.page.index, layout.text[0].box.top)) for layout in claimed)
+    return FrontPages(kinds, blocks, tuple(main), tuple(tuple(lines) for lines in others))
+
+
+def is_title_page(layout: PageLayout, typography: Typography, *, opens: bool) -> bool:
+    """Whether a page tells what a thesis is, rather than what it says. `opens`: it stands before all text."""
+    lines = layout.text
+    if len(lines) > MAX_TITLE_LINES or _runs(lines) or section_kind(lines[0].text) is not None:
+        return False
+    if ((number := read_number(lines[0].text)) is not None and number.kind) or _count_rules(layout) > MAX_RULES:
+        return False
+    roles = _count_roles(lines)
+    display = max(line.size for line in lines) / typography.size
+    return roles >= SURE_ROLES or (roles >= 1 and display >= DISPLAY) or (opens and display >= LARGE_DISPLAY)
+
+
+def _count_rules(layout: PageLayout) -> int:
+    return sum(rule.horizontal for rule in layout.page.rules)
+
+
+def _count_roles(lines: Sequence[Line]) -> int:
+    return len({entry.role.name for entry in list_entries(lines)} & _TELLING)
+
+
+def _choose_main(pages: Sequence[Sequence[Line]]) -> Sequence[Line]:
+    """The page that tells most: a cover before it may have no more than title and name."""
+    return max(pages, key=lambda lines: (min(_count_roles(lines), SURE_ROLES), -lines[0].page), default=())
+
+
+def _read_head(layouts: Sequence[PageLayout], typography: Typography) -> Sequence[Line]:
+    """The lines above the text of the first page, where a thesis begins without a title page."""
+    lines = next((layout.text for layout in layouts if layout.text), ())
+    for place, (line, below) in enumerate(pairwise(lines)):
+        if _is_full(line) and _is_full(below) and abs(line.size - typography.size) < 0.1 * typography.size:
+            return lines[:place]
+    return lines
+
+
+def _runs(lines: Sequence[Line]) -> bool:
+    """Whether most lines run over the column, as those of a text do."""
+    running = sum(
+        _is_full(line) and line.size == below.size and line.baseline - below.baseline < 2.2 * line.size
+        for line, below in pairwise(lines)
+    )
+    return running > RUNNING_SHARE * len(lines)
+
+
+def _is_full(line: Line) -> bool:
+    return line.box.width >= FULL_WIDTH * line.column.width and len(line.words) > 4
+
+
+def _begins_body(lines: Sequence[Line], typography: Typography) -> bool:
+    """Whether a page begins with the introduction or a numbered chapter, in display type."""
+    for line in lines[:2]:
+        number = read_number(line.text)
+        kind = section_kind(number.title if number is not None and number.title else line.text)
+        display = line.size >= DISPLAY * typography.size or line.font.bold
+        if kind == "introduction" or (number is not None and display and (number.kind or number.parts == ("1",))):
+            return True
+    return False
+
+
+def _has_heading(lines: Sequence[Line], known: set[str], typography: Typography) -> bool:
+    """Whether a page has a heading: a title that is known or named elsewhere, or a line in larger or bolder type."""
+    for line in lines:
+        if fold_title(line.text) in known or section_kind(line.text) is not None:
+            return True
+        bolder = line.font.bold and not typography.body.bold and not line.font.italic
+        if line.size > MAX_LOOSE_SIZE * typography.size or bolder:
+            return True
+    return False
+
+
+def _classify(layout: PageLayout, typography: Typography) -> SectionKind | None:
+    """What a page without a heading is, None when it can be a page of text."""
+    lines = layout.text
+    words = split_words(" ".join(line.text for line in lines[:MAX_TITLE_LINES]))
+    if find_phrase(words, "rights") or any("©" in line.text for line in lines):
+        return "copyright-page"
+    few = len(lines) <= MAX_LOOSE_LINES and sum(len(line.text) for line in lines) <= MAX_LOOSE_LETTERS
+    if not few or not _is_set_apart(lines) or any(picture.kind == "bitmap" for picture in layout.page.pictures):
+        return None
+    if find_phrase(words, "declaring"):
+        return "declaration"
+    if _runs(lines):
+        return None
+    letters = sum(len(line.text) for line in lines)
+    dedicated = bool(words) and match_phrase(words, 0, "dedicating") > 0
+    if _QUOTE.match(lines[0].text) or (_SOURCE.match(lines[-1].text) and len(lines) > 1):
+        return "epigraph"
+    if letters <= (DEDICATION_LETTERS if dedicated else SHORT_DEDICATION):
+        return "dedication"
+    return "other"
+
+
+def _is_set_apart(lines: Sequence[Line]) -> bool:
+    """Whether lines stand lower on the page than a text begins, or further in."""
+    column = lines[0].column
+    low = column.top - lines[0].box.top > SET_LOW * column.height
+    return low or median(line.indent for line in lines) > SET_IN * column.width

@@ -1,0 +1,145 @@
+"""Chooses the title of a thesis among the lines that nothing else has claimed.
+
+In: the entries of a title page. Out: the entries of the title and of the subtitle. Each run of lines in
+one type is weighed: by its size above all, then by weight, length and quotation marks; a run that could
+be a name counts less.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+from itertools import groupby
+
+from thesis_convert.loader.structure.folding import fold_title
+from thesis_convert.loader.structure.languages import detect_script
+from thesis_convert.loader.structure.names import is_name
+from thesis_convert.loader.structure.title_entries import Entry, stand_below, stand_beside
+
+SIZE_WEIGHT = 3.0
+"""The largest type on a page: nothing outweighs it but being something else."""
+BOLD_WEIGHT = 0.4
+LABEL_WEIGHT = 6.0
+QUOTED_WEIGHT = 0.4
+NAME_PENALTY = 0.7
+SHORT_PENALTY = 1.0
+LONG_PENALTY = 1.0
+ENOUGH_WORDS = 5
+"""So many words make a title likely; each counts this much:"""
+WORD_WEIGHT = 0.12
+MAX_WORDS = 60
+TITLE_LEADING = 2.7
+"""Lines of a title set with wide leading are this many sizes apart, at most."""
+SUBTITLE_GAP = 4.0
+"""So many sizes under the title, at most, the subtitle begins."""
+_QUOTES = "\"“„«»”‘'「『《"
+
+
+def choose_title(entries: Sequence[Entry], claimed: Set[int], known: str) -> tuple[list[Entry], list[Entry]]:
+    """The title's entries and the subtitle's; `known` is the title that the file gives, when it is printed here."""
+    runs = _list_runs(entries, claimed)
+    if not runs:
+        runs = _list_runs(
+            entries, {e.place for e in entries if e.role.name in ("institution", "supervisor", "examiner")}
+        )
+    if not runs:
+        return [], []
+    title = (
+        _find_known(runs, known) or _find_labelled(entries, claimed) or max(runs, key=lambda run: _weigh(run, entries))
+    )
+    rest = [run for run in runs if not {e.place for e in run} & {e.place for e in title}]
+    title, rest = _extend(title, rest, entries, claimed)
+    return title, _find_subtitle(title, rest)
+
+
+def _list_runs(entries: Sequence[Entry], claimed: Set[int]) -> list[list[Entry]]:
+    """Neighbouring entries of a stanza that are not claimed."""
+    grouped = groupby(entries, key=lambda e: (e.stanza, e.place in claimed or e.role.name == "title"))
+    return [list(run) for (_, taken), run in grouped if not taken]
+
+
+def _weigh(run: Sequence[Entry], entries: Sequence[Entry]) -> float:
+    text = " ".join(entry.text for entry in run)
+    words = sum(len(entry.words) for entry in run)
+    letters = len(fold_title(text))
+    largest = max(entry.line.size for entry in entries)
+    weight = SIZE_WEIGHT * run[0].line.size / largest + WORD_WEIGHT * min(words, ENOUGH_WORDS)
+    weight += BOLD_WEIGHT * run[0].line.font.bold
+    weight += QUOTED_WEIGHT * (text[0] in _QUOTES and text[-1] in _QUOTES)
+    weight -= NAME_PENALTY * is_name(text)
+    weight -= SHORT_PENALTY * (letters < 4) + SHORT_PENALTY * (letters < 2 or not any(map(str.isalpha, text)))
+    weight -= LONG_PENALTY * (words > MAX_WORDS)
+    return weight
+
+
+def _find_known(runs: Sequence[list[Entry]], known: str) -> list[Entry]:
+    """The run that prints a title known from the file; with its subtitle, the run that it begins with."""
+    wanted = fold_title(known)
+    if len(wanted) < 4:
+        return []
+    for run in runs:
+        printed = fold_title("".join(entry.text for entry in run))
+        if len(printed) >= 4 and (
+            wanted in printed or (wanted.startswith(printed) and 3 * len(printed) >= len(wanted))
+        ):
+            return run
+    return []
+
+
+def _find_labelled(entries: Sequence[Entry], claimed: Set[int]) -> list[Entry]:
+    """The lines after a label such as "Title:"."""
+    for label in entries:
+        if label.role.name != "title":
+            continue
+        if len(fold_title(label.role.value)) >= 4:
+            below = [e for e in entries[label.place + 1 :] if e.stanza == label.stanza]
+            return [label, *_take_while_free(below, claimed)]
+        for entry in entries:
+            beside = stand_beside(label.line, entry.line)
+            if entry.place in claimed or entry.role.name or not (beside or stand_below(label.line, entry.line)):
+                continue
+            return _take_while_free([e for e in entries[entry.place :] if e.stanza == entry.stanza], claimed)
+    return []
+
+
+def _take_while_free(entries: Sequence[Entry], claimed: Set[int]) -> list[Entry]:
+    taken: list[Entry] = []
+    for entry in entries:
+        if entry.place in claimed or entry.role.name:
+            break
+        taken.append(entry)
+    return taken
+
+
+def _extend(
+    title: list[Entry], runs: Sequence[list[Entry]], entries: Sequence[Entry], claimed: Set[int]
+) -> tuple[list[Entry], list[list[Entry]]]:
+    """The title with the runs that go on with it in the same type, a wide leading below; and the other runs."""
+    rest = list(runs)
+    for run in runs:
+        last, first = title[-1].line, run[0].line
+        same = abs(first.size - last.size) < 0.02 * last.size and first.font.bold == last.font.bold
+        step = last.baseline - first.baseline
+        if same and stand_below(last, first) and step < TITLE_LEADING * last.size:
+            between = [e for e in entries if last.baseline > e.line.baseline > first.baseline]
+            if not between and not is_name(" ".join(e.text for e in run)):
+                title = [*title, *run]
+                rest.remove(run)
+    return title, rest
+
+
+def _find_subtitle(title: Sequence[Entry], runs: Sequence[list[Entry]]) -> list[Entry]:
+    """The run right under the title, in type no larger: unless it is a name, or the title in another script."""
+    last = title[-1].line
+    text = " ".join(entry.text for entry in title)
+    for run in runs:
+        first = run[0].line
+        if not stand_below(last, first) or last.baseline - first.baseline > SUBTITLE_GAP * last.size:
+            continue
+        words = " ".join(entry.text for entry in run)
+        if text.endswith((":", "：")):
+            return run
+        same_script = detect_script(words) == detect_script(text)
+        if first.size > 1.02 * last.size or not same_script or is_name(words) or sum(len(e.words) for e in run) < 2:
+            return []
+        return run
+    return []

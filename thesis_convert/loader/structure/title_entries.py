@@ -1,0 +1,71 @@
+"""The lines of a title page with their roles: what the other steps of reading it go by.
+
+In: a page's lines. Out: `Entry` values in reading order, stanza by stanza. A sentence such as "submitted
+in partial fulfilment ..." runs over several lines; those after its first have the role "statement".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from thesis_convert.loader.structure.folding import FoldedWord, split_words
+from thesis_convert.loader.structure.title_lines import split_stanzas
+from thesis_convert.loader.structure.title_roles import LONG_LINE, Role, read_role
+from thesis_convert.page import Line
+
+MAX_LINES = 120
+"""No title page has more lines; of others the first are enough."""
+
+_ENDS_STATEMENT = re.compile(r"[.:]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line, its place in the reading order, and the number of its stanza."""
+
+    line: Line
+    place: int
+    stanza: int
+    words: tuple[FoldedWord, ...]
+    role: Role
+
+    @property
+    def text(self) -> str:
+        return self.line.text
+
+
+def list_entries(lines: Sequence[Line]) -> list[Entry]:
+    """The lines of a page as entries."""
+    entries: list[Entry] = []
+    for number, stanza in enumerate(split_stanzas(lines[:MAX_LINES])):
+        in_sentence = False
+        for line in stanza:
+            text = line.text.strip()
+            words = tuple(split_words(text))
+            role = read_role(text)
+            if in_sentence and not role.name:
+                role = Role("statement")
+            elif role.name in ("thesis", "degree-of", "degree") and len(words) >= LONG_LINE:
+                in_sentence = True
+            elif role.name:
+                in_sentence = False
+            if in_sentence and _ENDS_STATEMENT.search(text):
+                in_sentence = False
+            entries.append(Entry(replace(line, text=text), len(entries), number, words, role))
+    return entries
+
+
+def stand_below(above: Line, below: Line) -> bool:
+    """Whether a line stands in the same column as one above it: under it, or as far left, or centred alike."""
+    if above.page != below.page or above.baseline <= below.baseline:
+        return False
+    shared = min(above.box.right, below.box.right) - max(above.box.left, below.box.left)
+    return shared > 0 or abs(above.start - below.start) < above.size
+
+
+def stand_beside(line: Line, other: Line) -> bool:
+    """Whether a line goes on a row after another: a table of labels and values."""
+    same = line.page == other.page and abs(line.baseline - other.baseline) < 0.4 * line.size
+    return same and other.start > line.start

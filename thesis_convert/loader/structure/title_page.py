@@ -1,0 +1,117 @@
+"""Reads a title page: what it says of the thesis, told by labels, words, type and place.
+
+In: the lines of a page. Out: a `TitlePage`, each field empty where the page does not tell. Lines are
+first claimed by what is sure: a label and its value, a degree, an institution, a date. Of what is left
+the largest is the title, and a name near it the author's: the institution's name is often larger than
+the title, but its words give it away.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from thesis_convert.loader.structure.dates import FoundDate
+from thesis_convert.loader.structure.names import read_people
+from thesis_convert.loader.structure.title_choice import choose_title
+from thesis_convert.loader.structure.title_entries import Entry, list_entries
+from thesis_convert.loader.structure.title_fields import read_date_and_place, read_degree, read_institution
+from thesis_convert.loader.structure.title_people import PeopleReader, mentions
+from thesis_convert.page import Line
+
+MAX_NAME_WORDS = 6
+"""A line without a label that has more words a name is no name."""
+
+
+@dataclass(frozen=True, slots=True)
+class TitlePage:
+    """What a page says of the thesis.
+
+    `guessed_authors` are names without a label; `statements` the lines that tell the kind of work.
+    """
+
+    title: str = ""
+    subtitle: str = ""
+    authors: tuple[str, ...] = ()
+    guessed_authors: tuple[str, ...] = ()
+    supervisors: tuple[str, ...] = ()
+    examiners: tuple[str, ...] = ()
+    student_number: str = ""
+    institution: str = ""
+    department: str = ""
+    degree: str = ""
+    place: str = ""
+    date: FoundDate | None = None
+    statements: tuple[str, ...] = ()
+
+
+def read_title_page(lines: Sequence[Line], known_title: str = "", known_authors: Sequence[str] = ()) -> TitlePage:
+    """What a page tells. `known_title` and `known_authors` are what the file says: they count where printed."""
+    entries = list_entries(lines)
+    if not entries:
+        return TitlePage()
+    people = PeopleReader(entries)
+    title, subtitle = choose_title(entries, people.claimed, known_title)
+    used = people.claimed | {entry.place for entry in (*title, *subtitle)}
+    institution, department = read_institution(entries, used)
+    date, place = read_date_and_place(entries)
+    return TitlePage(
+        join_lines(title),
+        join_lines(subtitle),
+        people.authors,
+        () if people.authors else _find_author(entries, used, title, known_authors),
+        people.supervisors,
+        people.examiners,
+        people.student_number,
+        institution,
+        department,
+        read_degree(entries),
+        place,
+        date,
+        tuple(entry.text for entry in entries if entry.role.name in ("thesis", "degree", "degree-of", "statement")),
+    )
+
+
+def join_lines(entries: Sequence[Entry]) -> str:
+    """The words of several lines as one text; a word divided at a line's end is joined."""
+    text = ""
+    for entry in entries:
+        part = entry.role.value if entry.role.name == "title" else entry.text
+        if text.endswith(("-", "\u2010", "\u00ad")) and not text.endswith((" -", "--")):
+            text = text[:-1] + part if part[:1].islower() else text + part
+        elif text and _ends_unspaced(text) and _ends_unspaced(part[:1]):
+            text += part
+        else:
+            text = f"{text} {part}" if text else part
+    return _clean_title(text)
+
+
+def _ends_unspaced(text: str) -> bool:
+    return bool(re.search(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]$", text))
+
+
+def _clean_title(text: str) -> str:
+    """Without the marks around it: quotation marks about the whole, marks of notes, a last colon."""
+    text = re.sub(r"\s+", " ", text).strip(" *†‡:;,·–—-_")
+    for opening, closing in ("“”", "„“", "«»", '""', "‘’", "「」", "『』", "»«", "〈〉"):
+        inner = text[1:-1]
+        if text.startswith(opening) and text.endswith(closing) and opening not in inner and closing not in inner:
+            return inner.strip()
+    return text
+
+
+def _find_author(
+    entries: Sequence[Entry], used: set[int], title: Sequence[Entry], known: Sequence[str]
+) -> tuple[str, ...]:
+    """The author without a label: a name that the file gives too, else the first name after the title, or before."""
+    free = [entry for entry in entries if entry.place not in used and not entry.role.name]
+    printed = [name for name in known if any(mentions(name, entry.text) for entry in free)]
+    if printed:
+        return tuple(printed)
+    after = title[-1].place if title else -1
+    for entry in sorted(free, key=lambda e: (e.place < after, e.place)):
+        people = read_people(entry.text, labelled=False)
+        if people and len(entry.words) <= MAX_NAME_WORDS * len(people):
+            return people
+    return ()
