@@ -1,0 +1,48 @@
+"""Page numbers in every way of counting, and page labels filled in where none is printed."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.paper import set_line
+from thesis_convert.loader.layout.folios import read_folios, write_like
+from thesis_convert.loader.layout.furniture import find_furniture
+
+FOOT = 60.0
+
+
+def find_labels(feet: list[str]) -> list[str]:
+    """The labels of pages of text with these last lines."""
+    pages = []
+    for number, foot in enumerate(feet):
+        said = ("The gauge", "at the bridge", "was read", "every day", "at noon", "by a clerk", "with a rod")
+        name = chr(ord("p") + number)
+        text = [set_line(f"{part} by {name}", number, 700.0 - 12 * n) for n, part in enumerate(said)]
+        pages.append([*text, set_line(foot, number, FOOT)] if foot else text)
+    return find_furniture(pages)[1]
+
+
+@pytest.mark.parametrize(
+    ("feet", "labels"),
+    [
+        (["1", "2", "", "4"], ["1", "2", "3", "4"]),
+        (["i", "ii", "iii", "1", "2", "3"], ["i", "ii", "iii", "1", "2", "3"]),
+        (["۹", "", "۱۱", "۱۲"], ["۹", "۱۰", "۱۱", "۱۲"]),
+        (["آ", "ب", "", "ت", "ث"], ["آ", "ب", "پ", "ت", "ث"]),
+        (["أ", "ب", "ج", "", "ه"], ["أ", "ب", "ج", "د", "ه"]),
+        (["ט", "י", "יא", "", "יג"], ["ט", "י", "יא", "יב", "יג"]),
+    ],
+    ids=["decimal", "roman", "persian", "alphabet", "abjad", "hebrew"],
+)
+def test_labels_are_counted_on_as_they_are_printed(feet: list[str], labels: list[str]) -> None:
+    assert find_labels(feet) == labels
+
+
+def test_words_and_single_letters_in_text_are_no_page_numbers() -> None:
+    assert read_folios("و") != []
+    assert find_labels(["و", "و", "و", "و"]) == ["", "", "", ""]
+
+
+def test_letters_that_run_out_give_no_number() -> None:
+    assert write_like(read_folios("ب")[0], 99) == ""
+    assert write_like(read_folios("ט")[0], 15) == "טו"
