@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -10,10 +12,12 @@ from tests.markdown_expected import Expectation
 from tests.markdown_readers import READERS, Reading
 from tests.markdown_strategies import documents, paragraphs
 from tests.tools import find_tool
+from thesis_convert import load
 from thesis_convert.document import Block, Document, Metadata, Section, Text
 from thesis_convert.writers import WriteContext
 from thesis_convert.writers.markdown import MarkdownOptions, MarkdownWriter
 
+SAMPLES = Path(__file__).parent.parent / "samples"
 # The same examples on every machine; whoever changes the escaping may raise their number for a while.
 FIXED = settings(derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -47,6 +51,12 @@ def test_cmark_gfm_is_asked() -> None:
 @pytest.mark.parametrize("page_markers", ["comment", "anchor", "none"])
 def test_every_node(every_node: Document, notes: str, page_markers: str) -> None:
     compare(every_node, write(every_node, notes=notes, page_markers=page_markers))
+
+
+@pytest.mark.parametrize("name", ["computing", "german", "humanities"])
+def test_sample_theses(name: str) -> None:
+    document = load(SAMPLES / name / "thesis.pdf")
+    compare(document, write(document))
 
 
 @settings(FIXED, max_examples=8)
