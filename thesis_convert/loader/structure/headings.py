@@ -16,6 +16,7 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from thesis_convert.loader.structure.contents import ContentsEntry
+from thesis_convert.loader.structure.markers import DASHES, read_marker
 from thesis_convert.loader.structure.numbering import Numbered, fold_letters, read_number
 from thesis_convert.page import Block, Bookmark, HeadingDetail, Line, PageLayout, Typography
 from thesis_convert.scripts import fold_digits
@@ -339,6 +340,9 @@ def _is_display(line: Line, typography: Typography) -> bool:
         return False
     if sum(c.isalpha() for c in line.text) < 2 or _CAPTION.match(line.text):
         return False
+    marker = read_marker(line)
+    if marker is not None and marker.numbering == "bullet" and marker.marker not in DASHES:
+        return False  # the first words of a list item
     alike = sum(len(w.text) for w in line.words if w.font.bold == font.bold and w.font.italic == font.italic)
     return alike >= 0.85 * sum(len(w.text) for w in line.words) and font.size >= 0.9 * typography.size
 
