@@ -6,6 +6,7 @@ the first paragraph, captions as paragraphs or descriptions), without any of its
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count, dropwhile
 from typing import Any
@@ -225,6 +226,10 @@ class Expectation:
                     yield from self.letters(content, styles | {f"link {url}"} if followed else styles)
                 case Reference(target, content):
                     yield from self.letters(content, styles | {f"link #{target}"} if target in self.ids else styles)
+                case Emphasis((Text(text), *rest)) | Strong((Text(text), *rest)) if re.match(r"[,.;:]+(\s|$)", text):
+                    point = text[: len(text) - len(text.lstrip(",.;:"))]  # no part of the emphasis
+                    yield from self.letters((Text(point),), styles)
+                    yield from self.letters((type(inline)((Text(text[len(point) :]), *rest)),), styles)
                 case _:
                     own_style = {STYLES[type(inline)]} if type(inline) in STYLES else set()
                     yield from self.letters(inline.content, styles | own_style)

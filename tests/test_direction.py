@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from thesis_convert.loader.layout.direction import arrange_rows
-from thesis_convert.loader.layout.lines import build_chunks, make_line, merge_rows
+from thesis_convert.loader.lines.building import build_chunks, make_line, merge_rows
+from thesis_convert.loader.lines.direction import arrange_rows
 from thesis_convert.page import BoundingBox, Font, Word
 
 SIZE = 10.0

@@ -38,6 +38,7 @@ from thesis_convert.writers.markdown_style import Style
 
 Span = Emphasis | Strong | SmallCaps | Underline | Superscript | Subscript | Foreign | Link | Reference
 _SPACES = re.compile("  +")
+_POINT = re.compile(r"[,.;:]+(?=\s|\Z)")
 _SCHEME = re.compile(r"(?:https?|ftp)://.|(?:mailto|doi|urn):.", re.IGNORECASE | re.DOTALL)
 
 
@@ -103,6 +104,9 @@ def _tidy_span(span: Span, style: Style, within: frozenset[type]) -> Iterator[In
     if isinstance(span, Underline) and not style.pandoc:
         span = Emphasis(span.content)
     kind = Link if isinstance(span, Reference) else type(span)
+    if isinstance(span, Emphasis | Strong) and kind not in within:
+        released, span = _release_punctuation(span)
+        yield from released
     content = tidy_inlines(span.content, style, within | {kind})
     if kind in within or not _is_writable(span, style):
         yield from content
@@ -116,6 +120,14 @@ def _tidy_span(span: Span, style: Style, within: frozenset[type]) -> Iterator[In
         yield replace(span, content=core)
     yield from trailing
     yield from notes
+
+
+def _release_punctuation(span: Emphasis | Strong) -> tuple[tuple[Text, ...], Emphasis | Strong]:
+    """A comma or point at the beginning of emphasis apart from it: `a, *b*`, where `a*, b*` would not be read."""
+    match span.content:
+        case (Text(text), *rest) if point := _POINT.match(text):
+            return (Text(point[0]),), replace(span, content=(Text(text[point.end() :]), *rest))
+    return (), span
 
 
 def _is_writable(span: Span, style: Style) -> bool:

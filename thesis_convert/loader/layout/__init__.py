@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from thesis_convert.loader.layout.columns import order_lines, split_margin
-from thesis_convert.loader.layout.direction import arrange_rows
 from thesis_convert.loader.layout.footnotes import split_footnotes
 from thesis_convert.loader.layout.furniture import find_furniture
-from thesis_convert.loader.layout.lines import build_chunks, make_line, merge_rows
 from thesis_convert.loader.layout.orientation import UprightPage, set_upright
 from thesis_convert.loader.layout.tracking import close_tracked
 from thesis_convert.loader.layout.typography import measure_typography
+from thesis_convert.loader.lines.building import build_chunks, make_line, merge_rows
+from thesis_convert.loader.lines.direction import arrange_rows
 from thesis_convert.page import BoundingBox, Line, Page, PageLayout, Typography
 
 

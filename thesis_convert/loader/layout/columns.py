@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from thesis_convert.loader.layout.lines import find_span, main_baseline, make_line
+from thesis_convert.loader.lines.building import find_span, main_baseline, make_line
 from thesis_convert.page import BoundingBox, Line, Page, Typography, Word
 
 Row = list[list[Word]]

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from thesis_convert.loader.layout.lines import main_baseline, main_font
+from thesis_convert.loader.lines.building import main_baseline, main_font
 from thesis_convert.page import BoundingBox, Font, Page, Typography, Word
 from thesis_convert.scripts import is_right_to_left
 

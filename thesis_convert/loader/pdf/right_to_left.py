@@ -116,15 +116,11 @@ class RightToLeftReader:
         size = max(font.size, 1.0)
         edges = [self.edges(place) for place in range(start, end)]
         word = self.text[start:end]
-        if len(word) == 1:
-            letter = Letter(word.translate(_AS_KASHIDA), (start,), *edges[0])
-            self.parts.append(Part(letter.text, start, end, *edges[0], baseline, font, letter.places, letter))
-            return self.parts[-1:]
         if _is_plain(word, edges, size):
-            groups = [[Letter(char, (start + n,), *edges[n]) for n, char in enumerate(word)]]
+            found = [self._make_plain_part(word, start, edges, font, baseline)]
         else:
-            groups = list(_split_at_gaps(self._read_letters(start, word, edges), size))
-        found = [self._make_part(letters, font, baseline, size) for letters in groups]
+            groups = _split_at_gaps(self._read_letters(start, word, edges), size)
+            found = [self._make_part(letters, font, baseline, size) for letters in groups]
         self.parts += found
         return found
 
@@ -214,6 +210,37 @@ class RightToLeftReader:
         if letter.text in _LAM_ALEF:
             return turned if letter.text[1] == "ل" else letter
         return turned
+
+    def _make_plain_part(self, word: str, start: int, edges: Sequence[Edges], font: Font, baseline: float) -> Part:
+        """The word of letters that stand one by one in reading order, as in most words: no glyph is made for them."""
+        size = max(font.size, 1.0)
+        overlap = -OVERLAP * size
+        text = word
+        reaching = apart = 0
+        for place in range(len(word) - 1):
+            following = word[place + 1]
+            if following not in _JOINED or word[place] not in _JOINING:
+                continue
+            gap = edges[place][0] - edges[place + 1][1]
+            if gap <= overlap and following not in _REACHING_BACK:
+                reaching += 1
+                continue
+            letter = Letter(word[place], (start + place,), *edges[place])
+            if gap <= overlap and self._reaches(letter, following, size, gap / size):
+                reaching += 1
+                continue
+            self._add_doubt(start, font, letter, False, False)
+            cut = place + 1 + apart
+            text = text[:cut] + ZERO_WIDTH_NON_JOINER + text[cut:]
+            apart += 1
+        if reaching or apart:
+            self.joiners.add_inner(font.name, reaching, apart)
+        if _CONTROL.search(text):
+            text = text.translate(_AS_KASHIDA)
+        end = start + len(word)
+        last = Letter(text[-1], (end - 1,), *edges[-1])
+        right = max(edge for _, edge in edges)
+        return Part(text, start, end, edges[-1][0], right, baseline, font, range(start, end), last)
 
     def _make_part(self, letters: Sequence[Letter], font: Font, baseline: float, size: float) -> Part:
         places = [place for letter in letters for place in letter.places]

@@ -27,6 +27,8 @@ SAME_EDGE = 0.35
 """Lines whose edges differ by less than this many sizes begin at one place."""
 FITTING = 0.6
 """Space, in sizes, that must be left over for a next word to have fitted into a line."""
+MAX_CAPTIONS = 100
+"""No page has more; what looks like it is a list."""
 BESIDE = 0.9
 """A caption whose column is less than this share of the text's has a neighbour."""
 MAX_LINES = 14
@@ -61,6 +63,8 @@ def find_captions(
         if caption is not None:
             found.append(caption)
             used = number + len(caption.lines) - 1
+            if len(found) == MAX_CAPTIONS:
+                break
     return found
 
 

@@ -18,8 +18,13 @@ REACH = 0.6
 """Parts closer than this many body sizes are one shape: letters in a drawing stand no further from it."""
 BACKGROUND = 0.8
 """A part over this share of the page is its background when text stands on it."""
-MAX_PARTS = 2000
-"""Of more parts the largest tell the shape."""
+MAX_PARTS = 1000
+CELL = 1.5
+"""More parts than this are joined by the squares of a grid, so many body sizes wide, instead of one by one."""
+MAX_SHAPES = 200
+MAX_RULES = 2000
+MAX_LINES = 400
+"""What is looked at on one page; a page with more of these is no page of a thesis."""
 FEW_PARTS = 80
 """Decorations have few parts; on a page with more, they are not looked for."""
 RECURRING_PAGES = 3
@@ -98,24 +103,14 @@ def find_shapes(
     limit = BACKGROUND * page.width * page.height if len(page.words) > WORDS else float("inf")
     grounds = _Grounds([*texts, *captions], len(captions), size)
     kept = [p for p in page.pictures if p.box.area < limit and not decorations.has_picture(p)]
-    shapes = []
-    for pictures in _join_forms(kept, grounds):
-        shape = Shape(
-            enclosing_box([picture.box for picture in pictures]),
-            sum(picture.kind == "bitmap" for picture in pictures),
-            sum(picture.kind == "drawing" for picture in pictures),
-            sum(picture.kind == "rectangle" for picture in pictures),
-            sum(picture.content for picture in pictures),
-            sum(picture.box.area for picture in pictures if picture.kind == "bitmap"),
-        )
-        if not grounds.lie_on(shape.box, shape.bitmaps > 0):
-            shapes.append(shape)
+    shapes = [_make_shape(pictures) for pictures in _join_forms(kept, grounds)]
     if len(shapes) > MAX_PARTS:
-        shapes = sorted(shapes, key=lambda shape: -shape.box.area)[:MAX_PARTS]
-    shapes = join_shapes(shapes, REACH * size)
+        shapes = _join_by_cells(shapes, CELL * size)
+    shapes = join_shapes([s for s in shapes if not grounds.lie_on(s.box, s.bitmaps > 0)], REACH * size)
+    shapes = sorted(shapes, key=lambda shape: -shape.box.area)[:MAX_SHAPES]
     foot = max((line.box.top for line in layout.notes), default=0.0) + NOTE_RULE * size
     rules = [rule for rule in page.rules if rule.box.bottom > foot and not decorations.has_rule(rule.box)]
-    return join_shapes([_add_rules(shape, rules, page.width, size) for shape in shapes], 0.0)
+    return join_shapes([_add_rules(shape, rules[:MAX_RULES], page.width, size) for shape in shapes], 0.0)
 
 
 def join_shapes(shapes: Sequence[Shape], reach: float) -> list[Shape]:
@@ -173,10 +168,31 @@ def same_face(font: Font, other: Font) -> bool:
     return font.name[:5].lower() == other.name[:5].lower()
 
 
+def _make_shape(pictures: Sequence[Picture]) -> Shape:
+    return Shape(
+        enclosing_box([picture.box for picture in pictures]),
+        sum(picture.kind == "bitmap" for picture in pictures),
+        sum(picture.kind == "drawing" for picture in pictures),
+        sum(picture.kind == "rectangle" for picture in pictures),
+        sum(picture.content for picture in pictures),
+        sum(picture.box.area for picture in pictures if picture.kind == "bitmap"),
+    )
+
+
+def _join_by_cells(shapes: Sequence[Shape], side: float) -> list[Shape]:
+    """The shapes with all those as one whose middles lie in one square of a grid over the page."""
+    cells: defaultdict[tuple[int, int], list[Shape]] = defaultdict(list)
+    for shape in shapes:
+        x, y = (shape.box.left + shape.box.right) / 2, (shape.box.bottom + shape.box.top) / 2
+        cells[int(x // side), int(y // side)].append(shape)
+    return [join(*members) for members in cells.values()]
+
+
 class _Grounds:
     """Tells which parts lie behind text."""
 
     def __init__(self, lines: Sequence[Line], captions: int, size: float) -> None:
+        lines = lines[-MAX_LINES:]
         self.middles = [
             ((line.box.left + line.box.right) / 2, (line.box.bottom + line.box.top) / 2, line.size) for line in lines
         ]

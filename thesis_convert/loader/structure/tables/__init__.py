@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from thesis_convert.diagnostics import Report, ignore
-from thesis_convert.loader.layout.lines import make_line
+from thesis_convert.loader.lines.building import make_line
 from thesis_convert.loader.structure.tables.cells import build_cells, count_head_rows, measure_alignments
 from thesis_convert.loader.structure.tables.joining import Part, join_parts
 from thesis_convert.loader.structure.tables.scanning import PageScan, find_furniture_rules, scan_page

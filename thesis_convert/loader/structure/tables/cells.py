@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from statistics import pstdev
 from typing import Literal
 
-from thesis_convert.loader.layout.lines import build_chunks, make_line, merge_rows
-from thesis_convert.loader.layout.reading_order import order_words
+from thesis_convert.loader.lines.building import build_chunks, make_line, merge_rows
+from thesis_convert.loader.lines.reading_order import order_words
 from thesis_convert.loader.structure.tables.grid import Grid, GridArea
 from thesis_convert.loader.structure.tables.row_breaks import is_number
 from thesis_convert.page import BoundingBox, GridCell, Line, Picture, Word, enclosing_box
@@ -116,14 +116,13 @@ def _lies_under(shade: BoundingBox, word: BoundingBox) -> bool:
 
 def measure_alignments(grid: Grid, head_rows: int, right_to_left: bool) -> tuple[Alignment, ...]:
     """How the cells of each column are set, in reading order: "start", "center", "end", or "" when it does not show."""
-    found = []
+    found: list[Alignment] = []
     for column in range(grid.columns):
-        boxes = [
-            enclosing_box([w.box for w in area.words])
-            for area in grid.areas
-            if area.words and area.column == column and area.column_span == 1 and area.row >= head_rows
-        ]
-        found.append(_read_alignment(boxes, right_to_left))
+        areas = [a for a in grid.areas if a.words and a.column == column and a.column_span == 1]
+        boxes = [(area.row, enclosing_box([word.box for word in area.words])) for area in areas]
+        body = _read_alignment([box for row, box in boxes if row >= head_rows], right_to_left)
+        # Cells of one width do not tell; the head over them may.
+        found.append(body or _read_alignment([box for _, box in boxes], right_to_left))
     return tuple(reversed(found)) if right_to_left else tuple(found)
 
 

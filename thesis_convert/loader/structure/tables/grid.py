@@ -11,7 +11,7 @@ from bisect import insort
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from thesis_convert.loader.layout.lines import build_chunks, make_line, merge_rows
+from thesis_convert.loader.lines.building import build_chunks, make_line, merge_rows
 from thesis_convert.loader.structure.tables.boundaries import find_boundaries, place_line
 from thesis_convert.loader.structure.tables.columns import Segment, split_segments
 from thesis_convert.loader.structure.tables.row_breaks import MIDDLE, PieceLine

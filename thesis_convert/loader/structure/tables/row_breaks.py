@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from thesis_convert.loader.layout.lines import line_text
+from thesis_convert.loader.lines.building import line_text
 from thesis_convert.page import Word
 
 WIDER_STEP = 1.2
@@ -35,8 +35,9 @@ MIDDLE = 0.25
 
 _DIGITS = r"[-–—−+<>=~≈≤≥±$€£¥%٪([]*\s?\d[\d.,٫٬'’]*(?:\s\d{3})*"
 _NUMBER = re.compile(
-    rf"(?:{_DIGITS}(?:\s?[-–—/:×x±^]\s?{_DIGITS})*\s?[a-zA-Z%‰٪°]{{0,3}}[)\]*†‡]*(?:\s?\([^()]*\d[^()]*\))?|[-–—−·*•✓✔✗×]+)$"
+    rf"(?:{_DIGITS}(?:\s?[-–—/:×x±^]\s?{_DIGITS})*\s?[a-zA-Z%‰٪°]{{0,3}}[.:)\]*†‡]*(?:\s?\([^()]*\d[^()]*\))?|[-–—−·*•✓✔✗×]+)$"
 )
+_BULLETS = frozenset("•‣◦⁃∙▪■□●○◆➢✓")
 _OPEN_END = re.compile(r"[-‐,;:(/&=–—]$|[([][^)\]]*$")
 
 
@@ -174,6 +175,8 @@ def _weigh_cell(upper: Piece, lower: Piece, width: float, listed: float | None, 
         return 4.0
     if upper.text.endswith(("-", "‐")) and upper.text[-2:-1].isalpha():
         return -3.0
+    if lower.words[-1 if right_to_left else 0].text in _BULLETS:
+        return -1.0  # the next item of a list within the cell
     if _leaves_room(upper, lower, width, right_to_left):
         return 2.0
     if upper.text == lower.text:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from thesis_convert.loader.layout.lines import line_text, make_line
+from thesis_convert.loader.lines.building import line_text, make_line
 from thesis_convert.loader.structure.tables.areas import Area, read_ruled_area
 from thesis_convert.loader.structure.tables.columns import split_segments
 from thesis_convert.loader.structure.tables.labels import CaptionLabel, read_table_label

@@ -14,7 +14,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from thesis_convert.loader.layout.brackets import STOPS, turn_brackets
+from thesis_convert.loader.lines.brackets import STOPS, turn_brackets
 from thesis_convert.page import Word, enclosing_box
 from thesis_convert.scripts import ARABIC_STOPS, KASHIDA, ZERO_WIDTH_NON_JOINER, has_left_to_right, has_right_to_left
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from thesis_convert.loader.layout.direction import reads_from_right
+from thesis_convert.loader.lines.direction import reads_from_right
 from thesis_convert.page import BoundingBox, Font, Line, Word, enclosing_box
 from thesis_convert.scripts import has_right_to_left
 

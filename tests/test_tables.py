@@ -1,0 +1,334 @@
+"""Tables: what is one, and what stands in its cells."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ruled import read, search, show
+
+TEXT = """\
+The gauge was read every day at noon, and what it told was w
+ritten down in a book which nobody had opened since the day
+on which the old keeper of the weir had left his house.
+"""
+
+
+def test_three_rules_a_caption_and_a_note() -> None:
+    (table,) = read(f"""
+{TEXT}
+Table 3.1: Rivers and their gauges, as they were counted by the
+office in the year of the flood
+────────────────────────────
+River        Length   Gauges
+────────────────────────────
+Elbe           1094       12
+Vistula        1047        7
+────────────────────────────
+~ Source: the office, by letter
+
+{TEXT}""")
+    assert show(table) == [": River | Length | Gauges", "Elbe | 1094 | 12", "Vistula | 1047 | 7"]
+    assert [line.text for line in table.caption] == [
+        "Table 3.1: Rivers and their gauges, as they were counted by the",
+        "office in the year of the flood",
+    ]
+    assert [line.text for line in table.notes] == ["Source: the office, by letter"]
+    assert table.alignments == ("start", "end", "end")
+
+
+def test_cells_go_on_over_lines_without_rules_between_rows() -> None:
+    (table,) = read("""
+Table 1: Kinds of rivers
+───────────────────────────────────────────────────────────
+Kind        Flows                     Seen by the office in
+───────────────────────────────────────────────────────────
+Perennial   through the whole year,   the north, where rain
+            whatever may come, and    falls at all times of
+            is never dry              the year
+Seasonal    after the rains of the    the south
+            summer
+Ephemeral   only after storms         the hills
+───────────────────────────────────────────────────────────
+""")
+    assert show(table)[1:] == [
+        "Perennial | through the whole year, whatever may come, and is never dry | "
+        "the north, where rain falls at all times of the year",
+        "Seasonal | after the rains of the summer | the south",
+        "Ephemeral | only after storms | the hills",
+    ]
+
+
+def test_frames_keep_the_lines_of_a_cell_together() -> None:
+    (table,) = read("""
+─────────────────────────────────────
+│ Kind      │ Known  │ Remark       │
+─────────────────────────────────────
+│ Perennial │ in the │ Never dry.   │
+│           │ north  │ Some freeze. │
+─────────────────────────────────────
+│ Seasonal  │ in the │ Dry from     │
+│           │ south  │ June on      │
+─────────────────────────────────────
+│           │ in the │ Dry for      │
+│           │ east   │ years        │
+─────────────────────────────────────
+""")
+    assert show(table) == [
+        ": Kind | Known | Remark",
+        "Perennial | in the north | Never dry. Some freeze.",
+        "Seasonal | in the south | Dry from June on",
+        "- | in the east | Dry for years",
+    ]
+
+
+def test_a_missing_rule_joins_the_cells_of_a_frame() -> None:
+    (table,) = read("""
+──────────────────────────────
+│ Year │ Floods      │ Total │
+       ─────────────
+│      │ minor│ major│       │
+──────────────────────────────
+│ 1990 │ 3    │ 1    │ 4     │
+──────────────────────────────
+│ 1991 │ 5    │ 0    │ 5     │
+──────────────────────────────
+""")
+    assert show(table)[:3] == [": 2y Year | 2x Floods | 2y Total", "minor | major", "1990 | 3 | 1 | 4"]
+
+
+def test_a_rule_under_a_head_gathers_its_columns() -> None:
+    (table,) = read("""
+Table 2: Before and after
+─────────────────────────────────────
+               Before        After
+            ───────────  ────────────
+Gauge        Mean    SD   Mean     SD
+─────────────────────────────────────
+Alder         1.1   0.2    1.4    0.3
+Birch         2.1   0.2    2.4    0.1
+─────────────────────────────────────
+""")
+    assert show(table) == [
+        ": - | 2x Before | 2x After",
+        ": Gauge | Mean | SD | Mean | SD",
+        "Alder | 1.1 | 0.2 | 1.4 | 0.3",
+        "Birch | 2.1 | 0.2 | 2.4 | 0.1",
+    ]
+
+
+def test_rules_between_groups_do_not_join_their_rows() -> None:
+    (table,) = read("""
+─────────────────────────
+Number of sites   10   20
+─────────────────────────
+Optimising       0.4  2.7
+─────────────────────────
+In sequence      2.4  6.4
+In all           2.8  9.1
+─────────────────────────
+""")
+    assert show(table)[2:] == ["In sequence | 2.4 | 6.4", "In all | 2.8 | 9.1"]
+
+
+def test_without_rules_a_caption_makes_a_table() -> None:
+    rows = """
+Season    River   State
+Spring    Elbe    high
+Summer    Elbe    low
+Autumn    Oder    middle
+"""
+    (table,) = read(f"{TEXT}\nTable 4: Rivers by season\n{rows}\n{TEXT}")
+    assert show(table)[0] == ": Season | River | State"
+    assert show(table)[3] == "Autumn | Oder | middle"
+    assert read(f"{TEXT}\n{rows}\n{TEXT}") == []
+
+
+def test_a_bold_head_stands_over_columns_however_it_is_set() -> None:
+    (table,) = read("""
+Table 4: Cities
+*City*        *People*      *Rain*
+Aachen          245000        12.4
+Bonn            330000         3.2
+Celle            69000         0.4
+""")
+    assert show(table)[:2] == [": City | People | Rain", "Aachen | 245000 | 12.4"]
+
+
+def test_a_table_goes_on_over_pages_without_its_head() -> None:
+    (table,) = read("""
+Table 5: Gauges
+──────────────────────
+│ Gauge │ Keeper     │
+──────────────────────
+│ Alder │ Miller,    │
+│       │ until the  │
+──────────────────────
+====
+──────────────────────
+│ Gauge │ Keeper     │
+──────────────────────
+│       │ flood      │
+──────────────────────
+│ Birch │ Weaver     │
+──────────────────────
+""")
+    assert show(table) == [": Gauge | Keeper", "Alder | Miller, until the flood", "Birch | Weaver"]
+
+
+def test_a_word_that_it_goes_on_is_no_part_of_a_table() -> None:
+    (block,) = search("""
+Table 5: Gauges
+─────────────────
+Gauge   Height
+─────────────────
+Alder       12
+Birch       17
+─────────────────
+(continued)
+====
+Table 5 (continued)
+─────────────────
+Gauge   Height
+─────────────────
+Cedar        3
+─────────────────
+""").blocks
+    assert show(block.detail) == [": Gauge | Height", "Alder | 12", "Birch | 17", "Cedar | 3"]  # type: ignore[arg-type]
+    assert "(continued)" in [line.text for line in block.lines]
+
+
+def test_tables_side_by_side_have_a_caption_each() -> None:
+    left, right = read("""
+Table 1: Trees of the valley       Table 2: Birds of the
+and of the hills                   valley
+─────────────────                  ─────────────────
+Tree       Number                  Bird       Number
+─────────────────                  ─────────────────
+Oak            12                  Owl             2
+Ash             7                  Jay            17
+─────────────────                  ─────────────────
+""")
+    assert show(left)[1:] == ["Oak | 12", "Ash | 7"]
+    assert show(right)[1:] == ["Owl | 2", "Jay | 17"]
+    assert [line.text for line in right.caption] == ["Table 2: Birds of the", "valley"]
+
+
+def test_text_flows_on_beside_a_table() -> None:
+    found = search("""
+The gauge was read every day at noon, and what it told was w
+ritten down in a book which nobody    Table 7: Months
+had opened since the day on which     ─────────────
+the keeper had left his house, in     Month    Days
+which he had lived since the year     ─────────────
+of the great flood, and which was     May        31
+sold to a miller who had no need      June       30
+of a gauge, nor of books, nor of      ─────────────
+anything that had to do with them, and so the book was lost.
+""")
+    (block,) = found.blocks
+    assert show(block.detail) == [": Month | Days", "May | 31", "June | 30"]  # type: ignore[arg-type]
+    own = {line.key for line in block.lines}
+    rest = [line.text for line in found.layouts[0].text if line.key not in own]
+    assert rest[2:4] == ["had opened since the day on which", "the keeper had left his house, in"]
+
+
+def test_columns_are_read_from_the_right_in_persian() -> None:
+    (table,) = read("""
+جدول ۱: رودها
+─────────────────────────
+طول                   رود
+─────────────────────────
+1094                 البه
+840                  اودر
+─────────────────────────
+""")
+    assert show(table) == [": رود | طول", "البه | 1094", "اودر | 840"]
+
+
+NO_TABLES = {
+    "a sentence that begins with a table's name": """
+Table 3 shows the rivers and their gauges, as they were coun
+ted by the office in the year of the flood.
+""",
+    "a frame around text": f"""
+─────────────────────────────────────────────────────────────
+{TEXT}
+─────────────────────────────────────────────────────────────
+""",
+    "a frame around words in one column": """
+────────────────────
+│ Remember:        │
+│ read every day   │
+────────────────────
+""",
+    "rules over and under a page of text columns": """
+────────────────────────────────────────────────────────────
+The gauge was read every day    the house and all that was
+at noon, and what it told was   in it, the books, the rods
+written down in a book which    and the clock, by which the
+nobody had opened since the     hours of the readings had
+day on which the old keeper     been told, was sold by the
+of the weir had left his old    office to a miller who came
+house for good, and nobody in   from the north and who had
+the valley ever came to ask.    no need of any of them.
+────────────────────────────────────────────────────────────
+""",
+    "a listing with counted lines": """
+────────────────────────────────
+1:   read the gauge
+2:   while the water is high do
+3:       read the gauge again
+4:   end while
+────────────────────────────────
+""",
+    "a chart's frame and ticks": """
+─────────────────────────────────
+│       │       │       │       │
+─────────────────────────────────
+│       │  high │       │       │
+─────────────────────────────────
+│       │       │       │       │
+─────────────────────────────────
+  0       10      20      30
+""",
+    "formulas with numbers": """
+a + b = c                                              (2.1)
+
+d + e = f                                              (2.2)
+
+g + h = i                                              (2.3)
+""",
+    "abbreviations": """
+API      Application programming interface
+CPU      Central processing unit
+GUI      Graphical user interface
+""",
+}
+
+
+@pytest.mark.parametrize("drawing", NO_TABLES.values(), ids=NO_TABLES)
+def test_what_is_no_table(drawing: str) -> None:
+    assert read(f"{TEXT}\n{drawing}\n{TEXT}") == []
+
+
+def test_no_word_is_lost_or_said_twice() -> None:
+    drawing = """
+Table 1: Rivers
+────────────────────────────────────
+        Known of them       Counted
+        ──────────────  ────────────
+River   Length   Source Gauges Boats
+────────────────────────────────────
+Elbe      1094   hills      12  many
+Oder             moor        7
+────────────────────────────────────
+All of these were seen
+"""
+    found = search(drawing)
+    (block,) = found.blocks
+    detail = read(drawing)[0]
+    own = {line.key for line in block.lines}
+    lines = [line for line in found.layouts[0].text if line.key not in own]
+    lines += [*detail.caption, *detail.notes, *(line for cell in detail.cells for line in cell.lines)]
+    said = sorted(word.text for line in lines for word in line.words)
+    assert said == sorted(word.text for word in found.layouts[0].page.words)
