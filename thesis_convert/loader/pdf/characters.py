@@ -27,8 +27,8 @@ MARKS_ALONE = re.compile(f"[{_MARKS}]+")
 MARK = re.compile(f"[{_MARKS}]")
 
 UNUSUAL = re.compile(
-    "[\x01-\x08\x0e-\x1f\x7f-\x9f\u00ad\u0300-\u036f\u2e80-\u2fd5\ue000-\uf8ff\uf900-\ufaff\ufb00-\ufdf9\ufe10-\ufe1f\ufe30-\ufe4f"
-    "\ufe70-\ufeff\ufffe\uffff]"
+    "[\x01-\x08\x0e-\x1f\x7f-\x9f\u00ad\u0300-\u036f\u0640\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u2e80-\u2fd5"
+    "\ue000-\uf8ff\uf900-\ufaff\ufb00-\ufdf9\ufe10-\ufe1f\ufe30-\ufe4f\ufe70-\ufeff\ufffe\uffff]"
 )
 """Characters that need repair. Full-width letters do not: authors of Chinese and Japanese type them."""
 

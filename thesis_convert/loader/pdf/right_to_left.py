@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
+from operator import gt, sub
 from typing import NamedTuple
 
 from thesis_convert.loader.pdf.characters import MARK
@@ -267,10 +268,12 @@ class RightToLeftReader:
 
 def _is_plain(word: str, edges: Sequence[Edges], size: float) -> bool:
     """Whether characters stand one by one from right to left, without a gap and without marks."""
+    if len(word) == 1:
+        return True
     if MARK.search(word) is not None:
         return False
-    room = MIN_SPACE * size
-    return all(following < left <= right + room for (left, _), (following, right) in pairwise(edges))
+    lefts, rights = zip(*edges, strict=True)
+    return all(map(gt, lefts, lefts[1:])) and max(map(sub, lefts, rights[1:])) <= MIN_SPACE * size
 
 
 def _is_one_glyph(letter: Letter, other: Letter) -> bool:

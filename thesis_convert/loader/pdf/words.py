@@ -126,7 +126,7 @@ class WordReader:
             words = attach_marks(words, places, self)
         if _SOFT_HYPHEN in self.text:
             words = [self._drop_unseen_hyphens(word) if _SOFT_HYPHEN in word.text else word for word in words]
-        if self.two_way or UNUSUAL.search(self.text):
+        if UNUSUAL.search(self.text):
             repaired = ((word, repair_characters(word.text, word.font.name)) for word in words)
             words = [word if text == word.text else word._replace(text=text) for word, text in repaired if text]
         return words
