@@ -17,6 +17,8 @@ from thesis_convert.page import BoundingBox, Line, PageLayout, Typography, enclo
 
 SAME_SIZE = 0.06
 """Types whose sizes differ by less than this share are one."""
+MIXED_SIZE = 0.15
+"""The types of two scripts in one line differ by no more than this share."""
 STEP_TOLERANCE = 0.12
 """The lines of a caption keep their distance within this share of it."""
 MAX_STEP = 1.3
@@ -160,7 +162,11 @@ def _gather(
 
 
 def _same_type(above: Line, line: Line) -> bool:
-    return abs(above.size - line.size) <= SAME_SIZE * max(above.size, line.size)
+    """Whether two lines have one type, or one and the same mixture of two for two scripts."""
+    difference = abs(above.size - line.size) / max(above.size, line.size)
+    if difference <= SAME_SIZE:
+        return True
+    return difference <= MIXED_SIZE and {w.font.size for w in above.words} == {w.font.size for w in line.words}
 
 
 def _breaks(group: Sequence[Line], line: Line, typography: Typography) -> bool:
