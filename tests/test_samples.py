@@ -186,7 +186,7 @@ def read_pages(sample: Sample) -> Iterator[str]:
         lines = pdf[number - 1].get_textpage().get_text_range().split("\r\n")
         if number in sample.running_heads:
             assert lines.pop(0).strip() == sample.running_heads[number]
-        elif label in (lines[0].strip(), lines[-1].strip()):
+        if label in (lines[0].strip(), lines[-1].strip()):
             lines.pop(0 if lines[0].strip() == label else -1)
         yield "\n".join(lines)
     pdf.close()
