@@ -120,7 +120,7 @@ class Expectation:
                 yield ("hr",)
 
     def run_in(self, head: tuple[Inline, ...], blocks: tuple[Block, ...]) -> Iterator[Any]:
-        letters = [(letter, styles | {"strong"}) for letter, styles in self.letters(head)]
+        letters = list(self.letters((Strong(head),)))
         if blocks and isinstance(blocks[0], Paragraph):
             letters += [*self.plain(" "), *self.letters(blocks[0].content)]
             blocks = blocks[1:]

@@ -128,7 +128,7 @@ def test_one_paragraph_is_one_line() -> None:
         ((Emphasis((A, LineBreak())), B), "*a*\\\nb"),
         ((Emphasis((Text(" "),)), B), "b"),
         ((A, Emphasis((Text(", where"),))), "a, *where*"),
-        ((A, Strong((Text("."),))), "a."),
+        ((Text("end"), Strong((Text("."),))), "end."),
         ((Emphasis((Text(".NET"),)),), "*.NET*"),
         ((Underline((A,)), SmallCaps((B,)), Foreign("fr", (A,))), "*a*ba"),
         ((Text("H"), Subscript((Text("2"),)), Text("O"), Superscript((Text("+"),))), "H<sub>2</sub>O<sup>+</sup>"),
