@@ -149,9 +149,9 @@ def measure_words(words: Sequence[Word]) -> tuple[Font, float]:
     font = main_font(words)
     if len(words) == 1:
         return font, words[0].baseline
-    if font.math or any(word.font.math for word in words):
+    if any(word.font is not font for word in words):
         larger = [word for word in words if SCRIPT_SIZE * word.font.size > font.size]
-        if sum(len(w.text) for w in larger) > GOOD_PART * sum(len(w.text) for w in words):
+        if larger and sum(len(w.text) for w in larger) > GOOD_PART * sum(len(w.text) for w in words):
             return font, larger[0].baseline
     if font is words[0].font:
         return font, words[0].baseline

@@ -11,10 +11,11 @@ origin, tells where: such a word has a baseline as if it were a letter beside it
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Protocol
-from unicodedata import normalize
+from unicodedata import combining, normalize
 
 import pypdfium2.raw as pdfium
 
@@ -37,6 +38,8 @@ TALLER = 1.2
 
 _HALF = "\ufffd"
 _LIKE_SPACE = frozenset("\x00\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0")
+_NEVER_SPACE = re.compile("[\x00\t\x0b\x0c\x1c-\x1f]")
+"""The library makes no such characters of its own accord."""
 _PLAIN = {0x1D6A4: "ı", 0x1D6A5: "ȷ", 0x1D6DB: "∂", 0x1D715: "∂", 0x1D6C1: "∇", 0x1D6FB: "∇"}
 # Mathematical alphabets that differ from plain letters by weight and slant alone: first and last code, bold, italic.
 _STYLES = (
@@ -76,7 +79,7 @@ def set_math_type(words: Sequence[Word], glyphs: Glyphs) -> list[Word]:
     if not any(word.font.math for word in words):
         return list(words)
     result: list[Word] = []
-    hidden = False
+    hidden = _NEVER_SPACE.search(glyphs.text) is not None
     for word in words:
         if word.font.math and not word.turns:
             hidden = hidden or is_tall_font(word.font.name)
@@ -93,7 +96,7 @@ def _set_word(word: Word, glyphs: Glyphs) -> Iterator[Word]:
     if len(characters) > 1 and _runs_backwards(characters, glyphs):
         characters.reverse()
     text = "".join(char for _, char in characters)
-    if not TALL.isdisjoint(text) or len(set(map(_style_of, text))) > 1:
+    if not TALL.isdisjoint(text) or any(map(combining, text)) or len(set(map(_style_of, text))) > 1:
         for number, (index, char) in enumerate(characters):
             piece = word if len(characters) == 1 else _cut(word, index, number, glyphs)
             yield _set_tall(_set_style(piece, char), index, glyphs)
@@ -136,15 +139,15 @@ def _cut(word: Word, index: int, number: int, glyphs: Glyphs) -> Word:
 
 
 def _set_tall(word: Word, index: int, glyphs: Glyphs) -> Word:
-    if word.text not in TALL and not is_tall_font(word.font.name):
+    accent = word.text in WIDE_ACCENTS or combining(word.text[0])
+    if word.text not in TALL and not accent and not is_tall_font(word.font.name):
         return word
     ink = _read_ink(index, glyphs)
-    if word.text in WIDE_ACCENTS or word.text in BRACES:
+    if accent or word.text in BRACES:
         return word._replace(box=ink)
     if word.text != "√" and not is_tall_font(word.font.name) and ink.height < TALLER * word.font.size:
-        return word
-    box = BoundingBox(word.box.left, ink.bottom, word.box.right, ink.top)
-    return word._replace(box=box, baseline=(ink.bottom + ink.top) / 2 - AXIS * word.font.size)
+        return word._replace(box=BoundingBox(word.box.left, ink.bottom, word.box.right, ink.top))
+    return word._replace(box=ink, baseline=(ink.bottom + ink.top) / 2 - AXIS * word.font.size)
 
 
 def _set_style(word: Word, text: str) -> Word:

@@ -18,6 +18,7 @@ from thesis_convert.document import (
     Figure,
     Inline,
     ListItem,
+    MathBlock,
     OrderedList,
     Origin,
     PageBreak,
@@ -40,6 +41,7 @@ from thesis_convert.page import (
     CodeDetail,
     EntryDetail,
     FigureDetail,
+    FormulaDetail,
     HeadingDetail,
     Line,
     PageLayout,
@@ -217,6 +219,8 @@ class _Builder:
                 id=block.name,
                 origin=self.origin(block.lines),
             )
+        if isinstance(detail, FormulaDetail):
+            return self.build_formula(block, detail)
         if isinstance(detail, EntryDetail):
             content = build_inlines(block.lines, self.context)
             return BibliographyEntry(*_cut_label(content, detail.label), id=block.name, origin=self.origin(block.lines))
@@ -238,6 +242,11 @@ class _Builder:
         first = blocks[0].detail
         assert isinstance(first, EntryDetail)
         return OrderedList(tuple(items), int(first.label.rstrip(".)")), origin=self.origin(blocks[0].lines))
+
+    def build_formula(self, block: Block, detail: FormulaDetail) -> MathBlock:
+        text = " ".join(line.text.removesuffix(detail.label).strip() for line in block.lines)
+        media = "" if detail.tex else self.show(detail.box, block.page)
+        return MathBlock(detail.tex, text, detail.label, media, block.name, self.box_origin(block.page, detail.box))
 
     def build_figure(self, page: int, detail: FigureDetail, name: str) -> Figure:
         return Figure(

@@ -20,6 +20,7 @@ from thesis_convert.document import (
     Inline,
     LineBreak,
     Link,
+    Math,
     Note,
     PageBreak,
     Reference,
@@ -29,6 +30,7 @@ from thesis_convert.document import (
     Superscript,
     Text,
 )
+from thesis_convert.loader.structure.formulas.tex import goes_on
 from thesis_convert.loader.structure.hyphens import HYPHENS, Hyphenation
 from thesis_convert.page import Line, Word
 
@@ -77,7 +79,8 @@ class InlineContext:
 
     `notes` and `links` are by the word they stand on: a note takes the place of its mark, while
     `stray_notes` come after a word, and `hidden` words are left out. A link begins with "#" when it leads to an id
-    of the document. `break_before` gives the page breaks to put before the first word of a page.
+    of the document. A formula takes the place of its first word; the others are hidden.
+    `break_before` gives the page breaks to put before the first word of a page.
     `special` has the keys of all words that something hangs on.
     """
 
@@ -86,11 +89,12 @@ class InlineContext:
     stray_notes: Mapping[WordKey, tuple[Note, ...]] = field(default_factory=dict)
     hidden: frozenset[WordKey] = frozenset()
     links: Mapping[WordKey, str] = field(default_factory=dict)
+    formulas: Mapping[WordKey, Math] = field(default_factory=dict)
     break_before: Callable[[int], tuple[PageBreak, ...]] = lambda page: ()
     special: frozenset[WordKey] = field(init=False)
 
     def __post_init__(self) -> None:
-        keys = frozenset((*self.notes, *self.stray_notes, *self.links)) | self.hidden
+        keys = frozenset((*self.notes, *self.stray_notes, *self.links, *self.formulas)) | self.hidden
         object.__setattr__(self, "special", keys)
 
 
@@ -129,7 +133,7 @@ def build_inlines(
                 _add_word(atoms, word, line, context, base, first=number == 0)
         if words or previous is None:
             previous = line
-    return _tidy(_nest(atoms))
+    return _tidy(_nest(_tie_formulas(atoms) if context.formulas else atoms))
 
 
 def _is_uniform(words: Sequence[Word], page: int, context: InlineContext) -> bool:
@@ -211,14 +215,37 @@ def _add_word(atoms: list[Atom], word: Word, line: Line, context: InlineContext,
             atoms.pop()
         atoms.append((note, PLAIN))
         return
-    if key in context.hidden:
-        return
-    mark = _read_mark(word, line, context, base)
-    if word.space_before and not first:
-        previous = atoms[-1][1] if atoms else PLAIN
-        atoms.append((" ", _common_mark(previous, mark)))
-    atoms.append((word.text, mark))
+    if key not in context.hidden:
+        formula = context.formulas.get(key)
+        mark = _read_mark(word, line, context, base) if formula is None else Mark(context.links.get(key, ""))
+        if word.space_before and not first:
+            previous = atoms[-1][1] if atoms else PLAIN
+            atoms.append((" ", _common_mark(previous, mark)))
+        atoms.append((formula or word.text, mark))
     atoms += [(stray, PLAIN) for stray in context.stray_notes.get(key, ())]
+
+
+def _tie_formulas(atoms: Sequence[Atom]) -> list[Atom]:
+    """Formulas with the style of the text around them; those that a line end divides are one."""
+    result: list[Atom] = []
+    for piece, mark in atoms:
+        before = result[-2][0] if len(result) > 1 and result[-1][0] == " " else None
+        if isinstance(piece, Math) and isinstance(before, Math) and goes_on(before.tex, piece.tex):
+            result[-2:] = [(Math(f"{before.tex} {piece.tex}", f"{before.text} {piece.text}"), result[-2][1])]
+        else:
+            result.append((piece, mark))
+    for place, (piece, mark) in enumerate(result):
+        if not isinstance(piece, Math):
+            continue
+        start, end = place, place + 1
+        while start and (isinstance(result[start - 1][0], Math) or result[start - 1][0] == " "):
+            start -= 1
+        while end < len(result) and (isinstance(result[end][0], Math) or result[end][0] == " "):
+            end += 1
+        if start and end < len(result):
+            around = _common_mark(result[start - 1][1], result[end][1])._replace(link=mark.link, script=0, code=False)
+            result[start:end] = [(inner, around._replace(link=own.link)) for inner, own in result[start:end]]
+    return result
 
 
 def _mark_of_space(atoms: list[Atom], word: Word, line: Line, context: InlineContext, base: Mark) -> Mark:

@@ -19,6 +19,7 @@ from thesis_convert.page import (
     Block,
     EntryDetail,
     FigureDetail,
+    FormulaDetail,
     HeadingDetail,
     Line,
     LinkArea,
@@ -171,6 +172,8 @@ def _read_numbers(block: Block) -> Iterator[tuple[str, str]]:
         match = _CAPTION_NUMBER.match(detail.caption[0].text)
         if match:
             yield block.kind, match.group("number")
+    elif isinstance(detail, FormulaDetail) and detail.label:
+        yield "equation", detail.label.strip("[]()")
     elif isinstance(detail, EntryDetail) and detail.label:
         yield "entry", detail.label.strip("[]().")
 

@@ -5,7 +5,7 @@ In: pages as laid out, the measures, and the catalogue. Out: the parts of a `Doc
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -22,6 +22,10 @@ from thesis_convert.loader.structure.endnotes import find_endnotes
 from thesis_convert.loader.structure.figure_notes import take_back_words
 from thesis_convert.loader.structure.figures import find_figures
 from thesis_convert.loader.structure.flow import build_flow, measure_indent
+from thesis_convert.loader.structure.formulas.displays import find_displays
+from thesis_convert.loader.structure.formulas.fonts import Fonts, measure_fonts
+from thesis_convert.loader.structure.formulas.inline import find_inline_formulas
+from thesis_convert.loader.structure.formulas.joining import join_formula_lines
 from thesis_convert.loader.structure.front_pages import FrontPages, find_front_pages
 from thesis_convert.loader.structure.headings import find_headings
 from thesis_convert.loader.structure.hyphens import Hyphenation
@@ -31,7 +35,7 @@ from thesis_convert.loader.structure.links import find_links, name_blocks
 from thesis_convert.loader.structure.metadata import read_metadata
 from thesis_convert.loader.structure.notes import FoundNote, find_notes
 from thesis_convert.loader.structure.tables import find_tables
-from thesis_convert.page import Block, Catalogue, HeadingDetail, PageLayout, Typography
+from thesis_convert.page import Block, Catalogue, HeadingDetail, ItemDetail, PageLayout, Typography
 
 
 def recognise(
@@ -39,14 +43,18 @@ def recognise(
 ) -> tuple[Metadata, Division]:
     """The thesis's metadata and its tree of sections."""
     layouts = separate_captions(take_back_words(layouts))
+    fonts = measure_fonts(layouts)
+    layouts = join_formula_lines(layouts, typography, fonts)
     footnotes = find_notes(layouts, report)
     contents = read_contents(layouts, typography)
     front = _find_front(layouts, typography, catalogue, contents)
-    flow = recognise_blocks(layouts, typography, catalogue, contents, front, report)
+    flow = recognise_blocks(layouts, typography, catalogue, contents, front, fonts, report)
     endnotes, flow = find_endnotes(flow, layouts, (key for note in footnotes for key in note.covers))
     flow = name_blocks(flow)
     hyphenation = Hyphenation(chain.from_iterable(layout.text for layout in layouts))
     context = InlineContext(hyphenation, links=find_links(layouts, flow))
+    found = find_inline_formulas(layouts, fonts, set(_list_marks([*footnotes, *endnotes], flow)))
+    context = replace(context, formulas=found.formulas, hidden=found.hidden)
     context = _place_notes([*footnotes, *endnotes], context)
     division = assemble(flow, layouts, context, show, front.kinds)
     return read_metadata(front, layouts, catalogue.properties, division), division
@@ -58,6 +66,7 @@ def recognise_blocks(
     catalogue: Catalogue,
     contents: PrintedContents,
     front: FrontPages,
+    fonts: Fonts,
     report: Report,
 ) -> list[Block]:
     """All blocks in reading order, each with its kind."""
@@ -67,11 +76,14 @@ def recognise_blocks(
     layouts, tables = search.layouts, [*search.blocks, *search.listings]
     taken.update(line.key for block in tables for line in block.lines)
     figures = find_figures(layouts, typography, taken, tables)
+    taken.update(line.key for block in figures for line in block.lines)
+    displays = find_displays(layouts, fonts, taken, report)
+    taken.update(line.key for block in displays for line in block.lines)
     headings = find_headings(layouts, typography, catalogue.bookmarks, contents.entries, taken)
     if not headings:
         report(Diagnostic(Code.NO_HEADINGS, "no heading was recognised"))
     indent = measure_indent(layouts, typography)
-    flow = build_flow(layouts, typography, [*contents.omitted, *front.blocks, *tables, *figures, *headings])
+    flow = build_flow(layouts, typography, [*contents.omitted, *front.blocks, *tables, *figures, *displays, *headings])
     flow = _split_bibliographies(flow, typography)
     flow = classify_blocks(flow, typography, indent)
     return join_blocks(flow, indent)
@@ -108,11 +120,26 @@ def _bare(detail: HeadingDetail) -> str:
     return detail.title.removeprefix(detail.label).lstrip(" .:") if detail.label else detail.title
 
 
+def _list_marks(notes: Iterable[FoundNote], flow: Iterable[Block]) -> Iterator[WordKey]:
+    """The words that are marks of notes, or of the items of lists."""
+    for note in notes:
+        yield from note.covers
+        yield from ((note.lines[0].page, word.order) for word in note.lines[0].words[: note.skip])
+    for block in flow:
+        if isinstance(block.detail, ItemDetail):
+            text = ""
+            for word in block.lines[0].words:
+                if text == block.detail.marker:
+                    break
+                text += word.text
+                yield block.lines[0].page, word.order
+
+
 def _place_notes(found: Sequence[FoundNote], context: InlineContext) -> InlineContext:
     """The context with each note on the word that is its mark; one without a mark on the word beside it."""
     notes: dict[WordKey, Note] = {}
     stray: dict[WordKey, tuple[Note, ...]] = {}
-    hidden: set[WordKey] = set()
+    hidden: set[WordKey] = set(context.hidden)
     for number, item in enumerate(found, 1):
         content = build_inlines(item.lines, context, skip=item.skip)
         note = Note(f"note-{number}", item.label, (Paragraph(content),), item.kind)

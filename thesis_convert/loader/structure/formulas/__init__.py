@@ -1,0 +1,1 @@
+"""Recognises formulas: `joining` comes first, then `displays`, at last `inline`."""
