@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from thesis_convert.loader.lines.reading_order import DASHES, order_words
+from thesis_convert.loader.lines.pieces import DASHES
+from thesis_convert.loader.lines.reading_order import order_words
 from thesis_convert.page import Word, enclosing_box
 from thesis_convert.scripts import fold_digits, has_left_to_right, has_right_to_left, is_right_to_left
 
