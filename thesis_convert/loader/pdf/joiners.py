@@ -17,7 +17,7 @@ from typing import NamedTuple
 from thesis_convert.page import Page, Word
 from thesis_convert.scripts import NEVER_JOINING, ZERO_WIDTH_NON_JOINER
 
-OVERLAP = 0.01
+OVERLAP = 0.02
 """A letter that covers the next by this share of the type size joins it."""
 ARTIFACT_SHARE = 0.04
 """Where fewer of the spaces without room than this are joiners, the producer draws none but non-joiners."""

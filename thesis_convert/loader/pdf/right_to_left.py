@@ -128,12 +128,14 @@ class RightToLeftReader:
     def find_joints(self) -> set[int]:
         """The orders of the words after which a non-joiner may stand, once the page is read."""
         joints: set[int] = set()
+        inside: set[int] = set()
         for before, after in pairwise(sorted(self.parts, key=lambda part: part.order)):
             right, left = (before, after) if before.left > after.left else (after, before)
             size = max(right.font.size, 1.0)
             gap = (right.left - left.right) / size
             if not -MAX_ROOM < gap < MAX_ROOM or abs(right.baseline - left.baseline) > 0.1 * size:
                 continue
+            inside.add(right.order)
             char = right.last.text[-1]
             if left.text[0] not in _JOINED or not (char in _JOINING or char in NEVER_JOINING):
                 continue
@@ -143,7 +145,7 @@ class RightToLeftReader:
                 self._add_doubt(right.order, right.font, right.last, drawn, reaches)
                 joints.add(right.order)
         for part in self.parts:
-            if part.order not in joints:
+            if part.order not in inside:
                 width = (part.last.right - part.last.left) / max(part.font.size, 1.0)
                 self.joiners.add_word_end(part.font.name, part.last.text[-1], width)
         return joints
@@ -182,7 +184,7 @@ class RightToLeftReader:
         self.joiners.add_doubt(self.page, order, Doubt(font.name, letter.text[-1], width, reaches, drawn))
 
     def _reaches(self, letter: Letter, following: str, size: float, gap: float) -> bool:
-        """Whether a letter reaches over to the next: there is no gap, or its ink passes its own end."""
+        """Whether a letter reaches over to the next: it covers it, or its ink passes its own end."""
         if gap <= -OVERLAP and following not in _REACHING_BACK:
             return True
         return (self.origin(letter.places[0]) - letter.left) / size > OVERSHOOT
@@ -227,7 +229,7 @@ class RightToLeftReader:
                 reaching += 1
                 continue
             letter = Letter(word[place], (start + place,), *edges[place])
-            if gap <= overlap and self._reaches(letter, following, size, gap / size):
+            if gap <= 0.0 and self._reaches(letter, following, size, gap / size):
                 reaching += 1
                 continue
             self._add_doubt(start, font, letter, False, False)
@@ -251,7 +253,7 @@ class RightToLeftReader:
         for letter, following in pairwise(letters):
             if following.text[0] in _JOINED and _last_letter(letter.text) in _JOINING:
                 gap = (letter.left - following.right) / size
-                if gap <= -OVERLAP and self._reaches(letter, following.text[0], size, gap):
+                if gap <= 0.0 and self._reaches(letter, following.text[0], size, gap):
                     reaching += 1
                 else:
                     apart += 1

@@ -104,7 +104,8 @@ class WordReader:
         """The words in drawing order. White text counts where it stands on one of `pictures`."""
         seen: list[Word] = []
         ghosts: list[Word] = []
-        for word, style in self._read_two_way() if self.two_way else self._read_all():
+        upright = self.frame.turn == 0
+        for word, style in self._read_two_way() if self.two_way and upright else self._read_all():
             if style.ghost:
                 ghosts.append(word)
             elif not style.white or _stands_on_picture(word, pictures):
