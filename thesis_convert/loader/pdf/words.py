@@ -34,6 +34,10 @@ MAX_SUPERIOR = 4
 """More figures together than this are no note's number."""
 MAX_CHARACTERS = 200_000
 """Characters on one page beyond which it is not text: a full newspaper page has some 40,000."""
+SAME_FONT_GAP = 0.15
+"""Text objects in one font that are closer than so many sizes go on with a word, unless a space is drawn there."""
+OTHER_FONT_GAP = 0.25
+"""In different fonts they may be further apart: slanted letters lean over, and marks of notes stand off."""
 HIDDEN_SHARE = 5
 """Invisible text so many times as long as the visible is the page's own; the visible is a stamp on a scan."""
 
@@ -146,6 +150,7 @@ class WordReader:
         plain = not frame.moved
         styles: dict[int, Style] = {}
         previous, previous_baseline, previous_end = BoundingBox(-1e9, -1e9, -1e9, -1e9), -1e9, -1
+        previous_font: Font | None = None
         for start, end, owner in self._find_runs():
             style = styles.get(owner)
             if style is None:
@@ -178,7 +183,9 @@ class WordReader:
             glued = (
                 start == previous_end
                 and abs(baseline - previous_baseline) < font.size
-                and -0.5 * font.size < _measure_gap(previous, place, angle) < 0.25 * font.size
+                and -0.5 * font.size
+                < _measure_gap(previous, place, angle)
+                < (SAME_FONT_GAP if font is previous_font else OTHER_FONT_GAP) * font.size
             )
             found = Word(word, place, baseline, font, not glued, start, color, angle)
             if (
@@ -190,7 +197,7 @@ class WordReader:
                 yield from ((part, style) for part in self._split_superior(found, digits))
             else:
                 yield found, style
-            previous, previous_baseline, previous_end = place, baseline, end
+            previous, previous_baseline, previous_end, previous_font = place, baseline, end, font
 
     def _read_two_way(self) -> Iterator[tuple[Word, Style]]:
         """The words of a page with words that go either way: their spaces are for later stages to find by place."""
