@@ -81,18 +81,6 @@ def test_nothing_heavy_is_imported_before_it_is_used(code: str, unwanted: str) -
     assert done.stderr.strip() == ""
 
 
-def test_help_starts_fast(tmp_path: Path) -> None:
-    def measure(*words: str) -> float:
-        spent = []
-        for _ in range(5):
-            start = time.perf_counter()
-            subprocess.run([sys.executable, *words], cwd=tmp_path, capture_output=True, check=True)
-            spent.append(time.perf_counter() - start)
-        return min(spent)
-
-    assert measure("-m", "thesis_convert", "--help") - measure("-c", "pass") < 0.15
-
-
 def test_version(capfd: pytest.CaptureFixture[str]) -> None:
     assert run(["-V"]) == 0
     assert capfd.readouterr().out == f"thesis-convert {__version__}\n"
