@@ -1,0 +1,39 @@
+"""The numbers of headings from right to left: digits, ordinals and letters of Persian, Arabic and Hebrew."""
+
+from __future__ import annotations
+
+import pytest
+
+from thesis_convert.loader.structure.numbering import read_number
+
+
+@pytest.mark.parametrize(
+    ("heading", "label", "title", "depth", "kind"),
+    [
+        ("فصل ۱: مقدمه", "فصل ۱", "مقدمه", 1, "chapter"),
+        ("فصل اول کلیات پژوهش", "فصل اول", "کلیات پژوهش", 1, "chapter"),
+        ("فصل یازدهم: نتایج", "فصل یازدهم", "نتایج", 1, "chapter"),
+        ("۱-۲-۳ بیان مسئله", "۱-۲-۳", "بیان مسئله", 3, ""),
+        ("۱.۲ هدف", "۱.۲", "هدف", 2, ""),
+        ("پیوست الف: پرسشنامه", "پیوست الف", "پرسشنامه", 1, "appendix"),
+        ("الفصل الثاني عشر: الخاتمة", "الفصل الثاني عشر", "الخاتمة", 1, "chapter"),
+        ("الباب الأول", "الباب الأول", "", 1, "part"),
+        ("المبحث الثاني: تعريف", "المبحث الثاني", "تعريف", 2, ""),
+        ("ملحق رقم 1", "ملحق رقم 1", "", 1, "appendix"),
+        ("פרק א': מבוא", "פרק א'", "מבוא", 1, "chapter"),
+        ("פרק יב: סיכום", "פרק יב", "סיכום", 1, "chapter"),
+        ("פרק ראשון: מבוא", "פרק ראשון", "מבוא", 1, "chapter"),
+        ("נספח ב", "נספח ב", "", 1, "appendix"),
+    ],
+)
+def test_numbers_in_scripts_from_the_right(heading: str, label: str, title: str, depth: int, kind: str) -> None:
+    number = read_number(heading)
+    assert number is not None
+    assert (number.label, number.title, number.depth, number.kind) == (label, title, depth, kind)
+
+
+@pytest.mark.parametrize(
+    "heading", ["בחירה", "פרקים נוספים", "פרק זה דן בשיטה", "فصلی دیگر", "بخش و فصل", "بخشی از کار"]
+)
+def test_words_that_only_begin_like_a_chapter_are_no_numbers(heading: str) -> None:
+    assert read_number(heading) is None
