@@ -2,7 +2,7 @@
 
 A page is drawn as it looks: every character is half a size wide, the type 10 points with 12 points of
 leading, the text column 60 characters. ─ is part of a rule between two lines, │ part of an upright one,
-░ before a word puts a grey ground behind it. A word between stars is *bold*. An empty line is a gap, "~ "
+A run of ▓ is a coloured ground without words. A word between stars is *bold*. An empty line is a gap, "~ "
 begins a line in smaller type, "====" ends a page.
 """
 
@@ -74,7 +74,7 @@ def _set_page(number: int, drawing: str) -> PageLayout:
         ruled = bool(row.strip()) and not row.strip(" ─│┼")
         height = RULE_ROW if ruled else LEADING
         rules += [Rule(_place(m, baseline + (6.0 if ruled else 3.0), 0.5)) for m in re.finditer("[─┼]+", row)]
-        rules += [_upright(m, baseline + 8.0, height) for m in re.finditer("[│┼]", row)]
+        rules += [_upright(m, baseline + RULE_ROW + 6.0, height) for m in re.finditer("[│┼]", row)]
         if not ruled and row.strip():
             words += _set_words(row, baseline, order, grounds)
         baseline -= height
@@ -91,7 +91,7 @@ def _place(match: re.Match[str], y: float, thickness: float) -> BoundingBox:
 
 def _upright(match: re.Match[str], top: float, height: float) -> Rule:
     x = LEFT + ADVANCE * (match.start() + 0.5)
-    return Rule(BoundingBox(x, top - max(height, 6.5), x + 0.5, top))
+    return Rule(BoundingBox(x, top - height - RULE_ROW, x + 0.5, top))
 
 
 def _set_words(row: str, baseline: float, order: count[int], grounds: list[Picture]) -> list[Word]:
@@ -104,10 +104,10 @@ def _set_words(row: str, baseline: float, order: count[int], grounds: list[Pictu
         left = LEFT + ADVANCE * match.start()
         # Words are wider than their letters here, so that the spaces between them are narrow as in print.
         right = LEFT + ADVANCE * match.end() + 2.0
-        if text.startswith("░"):
-            box = BoundingBox(left, baseline - 3.0, right + 30.0, baseline + 9.0)
-            grounds.append(Picture(box, "rectangle", len(grounds)))
+        if text.startswith("▓"):
+            grounds.append(Picture(BoundingBox(left, baseline - 3.0, right, baseline + 9.0), "rectangle", len(grounds)))
+            continue
         font = Font("Serif", size, 700 if text.startswith("*") else 400)
         box = BoundingBox(left, baseline - 0.2 * size, right, baseline + 0.7 * size)
-        words.append(Word(text.strip("*░"), box, baseline, font, True, next(order)))
+        words.append(Word(text.strip("*"), box, baseline, font, True, next(order)))
     return words

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ruled import read, search, show
+from tests.ruled import read, search, set_pages, show
+from thesis_convert.diagnostics import Code, Diagnostic
+from thesis_convert.loader.structure.tables import find_tables
+from thesis_convert.page import TableDetail
 
 TEXT = """\
 The gauge was read every day at noon, and what it told was w
@@ -243,6 +246,46 @@ def test_columns_are_read_from_the_right_in_persian() -> None:
 ─────────────────────────
 """)
     assert show(table) == [": رود | طول", "البه | 1094", "اودر | 840"]
+
+
+def test_the_rest_of_a_table_has_its_columns_as_before() -> None:
+    (table,) = read("""
+جدول ۱: رودها و شهرها
+───────────────────
+│ طول     │ رود   │
+───────────────────
+│ 1094    │ البه  │
+───────────────────
+====
+───────────────────
+│ 840     │ Oder  │
+───────────────────
+""")
+    assert show(table) == [": رود | طول", "البه | 1094", "Oder | 840"]
+
+
+def test_a_plan_of_work_is_shown_as_a_picture() -> None:
+    drawing = """
+Table 9: The plan of work
+───────────────────────────────────────
+│ Task   │ May   │ June  │ July  │
+───────────────────────────────────────
+│ Read   │ ▓▓▓▓▓ │       │       │
+───────────────────────────────────────
+│ Count  │       │ ▓▓▓▓▓ │       │
+───────────────────────────────────────
+│ Write  │       │       │ ▓▓▓▓▓ │
+───────────────────────────────────────
+│ Print  │       │       │ ▓▓▓▓▓ │
+───────────────────────────────────────
+"""
+    told: list[Diagnostic] = []
+    layouts, typography = set_pages(drawing)
+    (block,) = find_tables(layouts, typography, frozenset(), report=told.append).blocks
+    assert isinstance(block.detail, TableDetail)
+    assert block.detail.cells == ()
+    assert [line.text for line in block.detail.unread] == ["Task May June July", "Read", "Count", "Write", "Print"]
+    assert [(diagnostic.code, diagnostic.page) for diagnostic in told] == [(Code.TABLE_AS_PICTURE, 2)]
 
 
 NO_TABLES = {

@@ -59,11 +59,12 @@ def read_metadata(
     return Metadata(
         title=title[:MAX_TITLE],
         subtitle=subtitle[:MAX_TITLE],
-        authors=page.authors or page.guessed_authors or known_authors or _find_owner(front, layouts, texts),
+        authors=page.authors
+        or _choose_authors(page.guessed_authors, _find_owners(texts), known_authors, front, layouts),
         institution=page.institution,
         department=page.department,
         degree=page.degree,
-        level=_read_level(page.degree, language) or _read_level(" ".join(page.statements), language),
+        level=_read_level((page.degree, " ".join(page.statements), " ".join(page.courses)), language),
         supervisors=page.supervisors,
         examiners=tuple(name for name in page.examiners if name not in page.supervisors),
         student_number=page.student_number,
@@ -149,19 +150,33 @@ def _guess_language(layouts: Sequence[PageLayout]) -> str:
     return detect_language(text[:SAMPLE])
 
 
-def _read_level(text: str, language: str) -> str:
-    return find_level(split_words(text), language) if text else ""
+def _read_level(texts: Sequence[str], language: str) -> str:
+    """The level that the first of some texts tells."""
+    levels = (find_level(split_words(text), language) for text in texts if text)
+    return next(filter(None, levels), "")
 
 
-def _find_owner(front: FrontPages, layouts: Sequence[PageLayout], texts: Sequence[str]) -> tuple[str, ...]:
-    """The name after a copyright sign, or in the running head or foot of the title page itself."""
-    for text in texts:
-        if (match := _OWNER.search(text)) and (people := read_people(match[1], labelled=False)):
-            return people
-    if not front.title:
-        return ()
+def _choose_authors(
+    guessed: Sequence[str],
+    owners: Sequence[str],
+    known: Sequence[str],
+    front: FrontPages,
+    layouts: Sequence[PageLayout],
+) -> tuple[str, ...]:
+    """The authors where no label tells: a name by the title unless another holds the copyright."""
+    borne_out = not owners or any(mentions(name, " ".join(owners)) for name in guessed)
+    chosen = guessed if guessed and borne_out else owners or known
+    if chosen or not front.title:
+        return tuple(chosen)
     lines = layouts[front.title[0].page].furniture
     found = (read_people(part.text, labelled=False) for line in lines for part in cut_line(line))
+    return next(filter(None, found), ())
+
+
+def _find_owners(texts: Sequence[str]) -> tuple[str, ...]:
+    """The names after a copyright sign."""
+    matches = (_OWNER.search(text) for text in texts)
+    found = (read_people(match[1], labelled=False) for match in matches if match)
     return next(filter(None, found), ())
 
 

@@ -63,11 +63,17 @@ def clean_name(text: str) -> str:
     if len(parts) > 2:
         return text
     words = " ".join(parts).split()
-    while words and (_is_title(words[0]) or words[0] in (".", "-", "–")):
+    while words and (_is_title(words[0]) or words[0] in (".", "-", "–") or (words[0] == "D." and len(words) > 3)):
         words.pop(0)
     while len(words) > 2 and _is_ending(words[-1]) and not words[-1].istitle():
         words.pop()
-    return " ".join(_lower_capitals(words))
+    return " ".join(lower_capitals(words))
+
+
+def is_rank(text: str) -> bool:
+    """Whether a line holds academic titles alone: "Doctor of Economics, Professor"."""
+    words = text.replace(",", " ").split()
+    return bool(words) and all(_is_title(word) or len(word) <= 2 for word in words)
 
 
 def is_name(text: str, *, labelled: bool = False) -> bool:
@@ -83,6 +89,8 @@ def is_name(text: str, *, labelled: bool = False) -> bool:
         return False
     if _CASELESS.search(text):
         return len(words) >= 2 and all(len(word) > 1 for word in words)
+    if any(fold_title(word) in _load_words("not-in-names") for word in words):
+        return False
     particles = _load_words("particles")
     capitals = 0
     for place, word in enumerate(words):
@@ -104,9 +112,12 @@ def _split_people(text: str) -> Iterable[str]:
 def _split_at_and(text: str) -> Iterable[str]:
     """Cuts at "and" in any language, and at commas after which another name begins."""
     joined = _load_words("and")
+    words = text.split()
     group: list[str] = []
-    for word in text.split():
-        if group and fold_title(word) in joined and word.islower():
+    for place, word in enumerate(words):
+        # One letter stands within names too: "Puig i Soler". Then a whole name must follow.
+        alone = len(word) > 1 or sum(not _is_title(after) for after in words[place + 1 :]) >= 2
+        if group and word.islower() and fold_title(word) in joined and alone:
             yield from _split_at_commas(" ".join(group))
             group = []
         else:
@@ -130,7 +141,9 @@ def _split_at_commas(text: str) -> Iterable[str]:
 def _is_title(word: str) -> bool:
     """Whether a word is an academic title: "Prof.", "Dipl.-Inf.", "MUDr."."""
     folded = fold_title(word)
-    if folded in _load_words("titles") and (len(folded) > 2 or word.endswith(".") or folded in ("dr", "pd", "ts")):
+    if folded in _load_words("titles") and (
+        len(folded) > 2 or word.endswith((".", "،")) or folded in ("dr", "pd", "ts")
+    ):
         return True
     parts = [part for part in re.split(r"[.\-]+", word) if part]
     compound = len(parts) > 1 and all(fold_title(part) in _load_words("titles") for part in parts)
@@ -155,7 +168,7 @@ def _strip_asian_title(text: str) -> str:
     return letters if _HAN_NAME.match(letters) else text.strip()
 
 
-def _lower_capitals(words: list[str]) -> list[str]:
+def lower_capitals(words: list[str]) -> list[str]:
     """Family names and whole names set in capitals, in small letters but for the first."""
     particles = _load_words("particles")
     result = []
@@ -167,7 +180,9 @@ def _lower_capitals(words: list[str]) -> list[str]:
         elif all_capitals and 0 < place < len(words) - 1 and fold_title(word) in particles:
             result.append(word.lower())
         else:
-            result.append(re.sub(r"[^\W\d_]+", lambda match: match.group().capitalize(), word))
+            result.append(
+                re.sub(r"[^\W\d_]+", lambda match: match.group()[0] + match.group()[1:].replace("İ", "i").lower(), word)
+            )
     return result
 
 

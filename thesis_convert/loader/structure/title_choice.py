@@ -34,21 +34,26 @@ SUBTITLE_GAP = 4.0
 _QUOTES = "\"“„«»”‘'「『《"
 
 
-def choose_title(entries: Sequence[Entry], claimed: Set[int], known: str) -> tuple[list[Entry], list[Entry]]:
-    """The title's entries and the subtitle's; `known` is the title that the file gives, when it is printed here."""
+def choose_title(
+    entries: Sequence[Entry], claimed: Set[int], known: str, *, authored: bool
+) -> tuple[list[Entry], list[Entry]]:
+    """The title's entries and the subtitle's.
+
+    `known` is the title that the file gives; it counts when it is printed here. `authored` says that the
+    author is known already, so that what looks like a name under the title is none.
+    """
     runs = _list_runs(entries, claimed)
-    if not runs:
-        runs = _list_runs(
-            entries, {e.place for e in entries if e.role.name in ("institution", "supervisor", "examiner")}
-        )
-    if not runs:
+    title = _find_known(runs, known) or _find_labelled(entries, claimed)
+    if not title and not runs:
+        # Everything has been explained: the title is among what was, but is no name of an institution or a person.
+        others = {e.place for e in entries if e.role.name in ("institution", "supervisor", "examiner")}
+        runs = _list_runs(entries, others)
+    if not title and not runs:
         return [], []
-    title = (
-        _find_known(runs, known) or _find_labelled(entries, claimed) or max(runs, key=lambda run: _weigh(run, entries))
-    )
+    title = title or max(runs, key=lambda run: _weigh(run, entries))
     rest = [run for run in runs if not {e.place for e in run} & {e.place for e in title}]
     title, rest = _extend(title, rest, entries, claimed)
-    return title, _find_subtitle(title, rest)
+    return title, _find_subtitle(title, rest, authored)
 
 
 def _list_runs(entries: Sequence[Entry], claimed: Set[int]) -> list[list[Entry]]:
@@ -127,7 +132,7 @@ def _extend(
     return title, rest
 
 
-def _find_subtitle(title: Sequence[Entry], runs: Sequence[list[Entry]]) -> list[Entry]:
+def _find_subtitle(title: Sequence[Entry], runs: Sequence[list[Entry]], authored: bool) -> list[Entry]:
     """The run right under the title, in type no larger: unless it is a name, or the title in another script."""
     last = title[-1].line
     text = " ".join(entry.text for entry in title)
@@ -135,6 +140,8 @@ def _find_subtitle(title: Sequence[Entry], runs: Sequence[list[Entry]]) -> list[
         first = run[0].line
         if not stand_below(last, first) or last.baseline - first.baseline > SUBTITLE_GAP * last.size:
             continue
+        while not authored and len(run) > 1 and is_name(run[-1].text):
+            run = run[:-1]
         words = " ".join(entry.text for entry in run)
         if text.endswith((":", "：")):
             return run

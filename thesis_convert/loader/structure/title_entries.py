@@ -39,12 +39,18 @@ class Entry:
 def list_entries(lines: Sequence[Line]) -> list[Entry]:
     """The lines of a page as entries."""
     entries: list[Entry] = []
+    largest = max((line.size for line in lines), default=0.0)
     for number, stanza in enumerate(split_stanzas(lines[:MAX_LINES])):
         in_sentence = False
         for line in stanza:
             text = line.text.strip()
             words = tuple(split_words(text))
             role = read_role(text)
+            if role.name == "of":
+                # Within a stanza "of" goes on with the words before; over a name of its own it tells the author.
+                role = Role("by", role.value) if line is stanza[0] else Role()
+            if role.name == "date" and not role.value and line.size == largest and len(words) > 1:
+                role = Role()  # a title such as "Paris 1968"
             if in_sentence and not role.name:
                 role = Role("statement")
             elif role.name in ("thesis", "degree-of", "degree") and len(words) >= LONG_LINE:

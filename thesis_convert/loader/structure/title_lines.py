@@ -46,7 +46,8 @@ def cut_line(line: Line) -> list[Line]:
     spaces = [gap for gap in gaps if gap > 0]
     if not spaces or max(spaces) <= WIDE_GAP * line.size:
         return [line]
-    limit = max(WIDE_GAP * line.size, UNUSUAL_GAP * median(spaces) if len(spaces) > 2 else 0.0)
+    usual = median(sorted(spaces)[: (len(spaces) + 1) // 2])
+    limit = max(WIDE_GAP * line.size, UNUSUAL_GAP * usual if len(spaces) > 2 else 0.0)
     parts: list[list[Word]] = [[line.words[0]]]
     for gap, word in zip(gaps, line.words[1:], strict=True):
         if gap > limit:

@@ -16,7 +16,12 @@ from thesis_convert.loader.structure.dates import FoundDate
 from thesis_convert.loader.structure.names import read_people
 from thesis_convert.loader.structure.title_choice import choose_title
 from thesis_convert.loader.structure.title_entries import Entry, list_entries
-from thesis_convert.loader.structure.title_fields import read_date_and_place, read_degree, read_institution
+from thesis_convert.loader.structure.title_fields import (
+    read_date_and_place,
+    read_degree,
+    read_institution,
+    stands_over_date,
+)
 from thesis_convert.loader.structure.title_people import PeopleReader, mentions
 from thesis_convert.page import Line
 
@@ -28,7 +33,8 @@ MAX_NAME_WORDS = 6
 class TitlePage:
     """What a page says of the thesis.
 
-    `guessed_authors` are names without a label; `statements` the lines that tell the kind of work.
+    `guessed_authors` are names without a label; `statements` the lines that tell the kind of work, and
+    `courses` those of departments and courses of study.
     """
 
     title: str = ""
@@ -44,6 +50,7 @@ class TitlePage:
     place: str = ""
     date: FoundDate | None = None
     statements: tuple[str, ...] = ()
+    courses: tuple[str, ...] = ()
 
 
 def read_title_page(lines: Sequence[Line], known_title: str = "", known_authors: Sequence[str] = ()) -> TitlePage:
@@ -52,7 +59,7 @@ def read_title_page(lines: Sequence[Line], known_title: str = "", known_authors:
     if not entries:
         return TitlePage()
     people = PeopleReader(entries)
-    title, subtitle = choose_title(entries, people.claimed, known_title)
+    title, subtitle = choose_title(entries, people.claimed, known_title, authored=bool(people.authors))
     used = people.claimed | {entry.place for entry in (*title, *subtitle)}
     institution, department = read_institution(entries, used)
     date, place = read_date_and_place(entries)
@@ -70,6 +77,7 @@ def read_title_page(lines: Sequence[Line], known_title: str = "", known_authors:
         place,
         date,
         tuple(entry.text for entry in entries if entry.role.name in ("thesis", "degree", "degree-of", "statement")),
+        tuple(entry.text for entry in entries if entry.role.name == "department"),
     )
 
 
@@ -110,7 +118,7 @@ def _find_author(
     if printed:
         return tuple(printed)
     after = title[-1].place if title else -1
-    for entry in sorted(free, key=lambda e: (e.place < after, e.place)):
+    for entry in sorted(free, key=lambda e: (stands_over_date(entries, e), e.place < after, e.place)):
         people = read_people(entry.text, labelled=False)
         if people and len(entry.words) <= MAX_NAME_WORDS * len(people):
             return people

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from thesis_convert.loader.structure.folding import fold_title
-from thesis_convert.loader.structure.names import read_people
+from thesis_convert.loader.structure.names import is_rank, read_people
 from thesis_convert.loader.structure.phrases import find_phrase
 from thesis_convert.loader.structure.title_entries import Entry, stand_below, stand_beside
 from thesis_convert.loader.structure.title_roles import PEOPLE, Role
@@ -71,8 +71,8 @@ class PeopleReader:
             self._read_sentence_end(entry)
 
     def _claim_people(self, role: str, entry: Entry) -> None:
-        people = read_people(entry.text)
-        if people or _CONNECTED.fullmatch(entry.text):
+        people = () if entry.role.name or is_rank(entry.text) else read_people(entry.text)
+        if people or is_rank(entry.text) or _CONNECTED.fullmatch(entry.text):
             self.found[role] += people
             self.claimed.add(entry.place)
         elif entry.role.name in _AFFILIATION:
@@ -95,12 +95,14 @@ class PeopleReader:
             gap = last.line.baseline - entry.line.baseline
             if gap > (NEXT_GAP if started else FIRST_GAP) * max(last.line.size, entry.line.size):
                 return
+            if any(other.role.name and stand_beside(other.line, entry.line) for other in self.entries):
+                return  # a table: this row has a label of its own
             if not self._explains(entry, started):
                 if skipped or entry.role.name not in _AFFILIATION:
                     return
                 skipped = True
             else:
-                started = True
+                started = started or not is_rank(entry.text)
                 self._value_places.add(entry.place)
             last = entry
             yield entry
@@ -109,7 +111,7 @@ class PeopleReader:
         """Whether a line under a label is a name; after the first one a line needs a sign of going on."""
         if entry.role.name:
             return False
-        if _CONNECTED.fullmatch(entry.text):
+        if _CONNECTED.fullmatch(entry.text) or is_rank(entry.text):
             return True
         return bool(read_people(entry.text, labelled=not started))
 

@@ -18,16 +18,33 @@ LONG_LINE = 5
 """A line of so many words that speaks of a degree is a sentence that goes on in the next line."""
 MAX_INSTITUTION = 12
 """The name of an institution or department has no more words."""
+DISTINCTIVE = 6
+"""A word for a thesis with so many letters is hardly anything else ("scriptie", but not "tesi")."""
 MAX_PLACE = 4
 """Beside a date stand no more words than those of a place."""
 
+SEASONS = frozenset(
+    {"spring", "summer", "autumn", "fall", "winter", "herbst", "sommer", "fruhjahr", "ete", "hiver", "term", "semester"}
+)
 PEOPLE = ("supervisor", "examiner", "author")
-_LABELS = ("student-number", *PEOPLE, "title", "keywords", "date", "birth", "other", "institution", "department", "by")
+_LABELS: tuple[str, ...] = (
+    *("student-number", *PEOPLE, "title", "keywords", "date", "birth", "other"),
+    *("institution", "department", "degree-of", "by", "of"),
+)
 _ENDING = re.compile(r"^\s*(?:\((?:s|a|as|es|in|innen|n|en|nen)\)|[/*:]-?(?:in|innen|a|as|ica)\b)", re.I)
 _COLON = re.compile(r"^\s*[:：﹕]\s*|^\s*[.．]?\s*[-–—=]\s+|^\s*[.]\s*:\s*")
+_FIRST_COLON = re.compile(r"\s*(?:\([a-z]{1,3}\))?\s*[:：﹕]\s*")
 _NOTHING = re.compile(r"^[\s:：.,;–—\-_)\]]*$")
 _ASIDE = re.compile(r"^\s*[(\[（](.{2,60})[)\]）]\s*$")
 _NUMBER = re.compile(r"^(?:n[.°º]?\s*)?[A-Za-z]{0,4}[\s.\-]?\d{5,12}(?:[/\-]\d{1,4})?$|^[A-Za-z]{2,8}\d{4,10}$")
+# Words for a thesis that titles are fond of: they count alone.
+_AMBIGUOUS = frozenset({"memoria", "memoire", "monografia", "elaborato", "diplom", "uppsats", "report", "projet"})
+_ARTICLES = frozenset(
+    {"the", "a", "an", "die", "der", "das", "la", "le", "l", "il", "lo", "el", "o", "as", "os", "de", "het"}
+)
+_OF = frozenset(
+    {"of", "for", "de", "del", "della", "degli", "di", "do", "da", "des", "du", "d", "dei", "delle", "fur", "zu", "van"}
+)
 _ACADEMIC = re.compile(r"^(?:prof|dr|dott|doc|mgr|ing|mag|dipl|доц|проф|د\.|دکتر|الدكتور|الأستاذ)", re.I)
 _CASELESS = re.compile(r"[\u0590-\u08ff\u0900-\u0fff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\ufb1d-\ufefc]")
 
@@ -62,14 +79,20 @@ def read_role(text: str) -> Role:
 
 
 def _read_label(text: str, words: list[FoldedWord]) -> Role | None:
-    """The longest label that the line begins with."""
+    """The label that the line begins with: all before a colon, else the longest."""
+    if (colon := _FIRST_COLON.search(text)) and (before := [word for word in words if word.end <= colon.start()]):
+        for name in _LABELS:
+            if match_phrase(before, 0, name) == len(before):
+                return Role(name, text[colon.end() :].strip())
     found = [(match_phrase(words, 0, name), -order, name) for order, name in enumerate(_LABELS)]
     length, _, name = max(found)
-    if not length:
-        return None
     rest = text[words[length - 1].end :]
+    if not length or (match_phrase(words, 0, "thesis") >= length and not _COLON.match(rest)):
+        return None  # "Tesi di laurea" is no "Tesi di ..." with the name of its author
+    if rest.rstrip().endswith((":", "：")) and name in PEOPLE and len(words) <= LONG_LINE:
+        return Role(name)  # "Presented by the candidates:"
     rest = rest[ending.end() :] if (ending := _ENDING.match(rest)) else rest
-    if _NOTHING.match(rest) and name not in ("institution", "department"):
+    if _NOTHING.match(rest) and name not in ("institution", "department", "degree-of"):
         return Role(name)
     if colon := _COLON.match(rest):
         return Role(name, rest[colon.end() :].strip())
@@ -77,10 +100,10 @@ def _read_label(text: str, words: list[FoldedWord]) -> Role | None:
     if name in PEOPLE:
         sure = length > 1 or _ACADEMIC.match(rest) or (_CASELESS.match(rest) and len(rest.split()) <= 4)
         return Role(name, rest) if sure and read_people(rest, labelled=length > 1) else None
-    if name == "by":
+    if name in ("by", "of"):
         return Role(name, rest) if read_people(rest, labelled=False) else None
     if name == "date":
-        return Role(name, rest) if read_date(rest) else None
+        return Role(name, rest) if read_date(rest) or read_date(text) else None
     if name == "birth":
         return Role(name, rest) if len(words) <= LONG_LINE + 3 and (length > 1 or read_date(rest)) else None
     if name in ("student-number", "other", "keywords"):
@@ -90,10 +113,12 @@ def _read_label(text: str, words: list[FoldedWord]) -> Role | None:
 
 def _read_kind(text: str, words: list[FoldedWord]) -> str:
     """What a line without a label is for."""
-    if match_phrase(words, 0, "degree-of") > 1 or (find_phrase(words, "degree-of") and len(words) > LONG_LINE):
+    place, length = find_phrase(words, "degree-of") or (0, 0)
+    if length > 1 and (place == 0 or len(words) > LONG_LINE):
         return "degree-of"
-    place, length = find_phrase(words, "thesis") or (0, 0)
-    if length > 1 or (length and 2 * length >= len(words)) or (length and place == 0 and len(words) > LONG_LINE):
+    if match_phrase(words, 0, "body"):
+        return "body"
+    if _names_thesis(words):
         return "thesis"
     if is_institution(text, words):
         return "institution"
@@ -103,10 +128,29 @@ def _read_kind(text: str, words: list[FoldedWord]) -> str:
         return "degree"
     date = read_date(text)
     if date is not None:
-        rest = split_words(text[: date.start] + " " + text[date.end :])
-        if len(rest) <= MAX_PLACE:
+        rest = text[: date.start] + " " + text[date.end :]
+        beside = split_words(rest)
+        if len(beside) <= MAX_PLACE and all(_suits_date(rest[word.start : word.end], word) for word in beside):
             return "date"
     return ""
+
+
+def _suits_date(printed: str, word: FoldedWord) -> bool:
+    """Whether a word can stand beside a date: of a place, a season, or a short one such as "im"."""
+    return len(word.text) <= 3 or printed[:1].isupper() or bool(_CASELESS.match(printed)) or word.text in SEASONS
+
+
+def _names_thesis(words: list[FoldedWord]) -> bool:
+    """Whether a line tells the kind of work, alone or with its subject: "Masterarbeit Informatik"."""
+    place, length = find_phrase(words, "thesis") or (0, 0)
+    if length == 0 or length == len(words):
+        return length > 0
+    if length > 1 or words[place].text in _AMBIGUOUS:
+        return length > 1
+    short = len(words) <= LONG_LINE + 1
+    long_word = len(words[place].text) >= DISTINCTIVE
+    at_end = short and place == len(words) - 1
+    return len(words) <= 2 or (place == 0 and (long_word or len(words) > LONG_LINE)) or (long_word and at_end)
 
 
 def is_institution(text: str, words: list[FoldedWord]) -> bool:
@@ -119,6 +163,10 @@ def is_institution(text: str, words: list[FoldedWord]) -> bool:
         return True
     first = text[words[0].start]
     ends = place + length == len(words)
+    if words[0].text in _ARTICLES and not ends:
+        after = words[place + length]
+        if not text[after.start].isupper() and after.text not in _OF:
+            return False  # "The university as a place of memory"
     capitals = sum(text[word.start].isupper() for word in words)
     return (first.isupper() or place == 0) and (place <= 1 or ends or 2 * capitals >= len(words))
 

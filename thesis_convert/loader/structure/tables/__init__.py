@@ -11,14 +11,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from thesis_convert.diagnostics import Report, ignore
+from thesis_convert.diagnostics import Code, Diagnostic, Report, ignore
 from thesis_convert.loader.lines.building import make_line
 from thesis_convert.loader.structure.tables.cells import build_cells, count_head_rows, measure_alignments
 from thesis_convert.loader.structure.tables.joining import Part, join_parts
 from thesis_convert.loader.structure.tables.scanning import PageScan, find_furniture_rules, scan_page
 from thesis_convert.loader.structure.tables.settling import Found, read_rest, settle_tables
 from thesis_convert.loader.structure.tables.surroundings import find_caption_above, find_caption_below
-from thesis_convert.page import Block, Line, PageLayout, TableDetail, Typography, Word, enclosing_box
+from thesis_convert.page import Block, Line, PageLayout, TableDetail, Typography, enclosing_box
 from thesis_convert.scripts import has_right_to_left
 
 BESIDE = 2
@@ -57,9 +57,12 @@ def find_tables(
         found = settle_tables(scan, above, before, typography) if scan.areas or scan.captions else []
         if before and (rest := read_rest(scan, before, found, typography)) is not None:
             found.insert(0, rest)
+        for _ in (table for table in found if not table.readable):
+            number = scan.layout.page.number
+            report(Diagnostic(Code.TABLE_AS_PICTURE, "a table that cannot be read is shown", number))
         layout = _cut_lines(scan, found) if found else scan.layout
         cut.append(layout)
-        parts += [_make_part(table, layout, typography) for table in found]
+        parts += [_make_part(table, layout, before, typography) for table in found]
     blocks = tuple(_make_block(part) for part in join_parts(parts))
     own = {line.key for block in blocks for line in block.lines}
     left = tuple(block for block in listings if not any(line.key in own for line in block.lines))
@@ -77,31 +80,20 @@ def _count_sides(scans: Sequence[PageScan], typography: Typography) -> bool:
     return votes >= 0
 
 
-def _make_part(table: Found, layout: PageLayout, typography: Typography) -> Part:
-    area = table.area
-    grid = area.grid
-    right_to_left = _reads_from_right(area.words, typography)
-    head = count_head_rows(grid, layout.page.pictures)
-    own = {word.order for word in area.words}
+def _make_part(table: Found, layout: PageLayout, before: Part | None, typography: Typography) -> Part:
+    own = {word.order for word in table.area.words}
     extra = {line.key for line in (*table.caption, *table.notes, *table.mark)}
     lines = tuple(line for line in layout.text if line.words[0].order in own or line.key in extra)
-    detail = TableDetail(
-        area.box,
-        build_cells(grid, layout.page.index, right_to_left, typography.right_to_left),
-        head,
-        measure_alignments(grid, head, right_to_left),
-        table.caption,
-        table.notes,
-    )
     keys = {line.key for line in lines}
     places = [n for n, line in enumerate(layout.text) if line.key in keys]
+    right_to_left = _reads_from_right(layout, before, typography)
     return Part(
         layout.page.index,
-        detail,
+        _make_detail(table, layout, right_to_left, typography),
         lines,
-        grid.edges,
+        table.area.grid.edges,
         typography.size,
-        grid.framed,
+        table.area.grid.framed,
         right_to_left,
         bool(places) and places[0] == 0,
         bool(places) and places[-1] == len(layout.text) - 1,
@@ -109,9 +101,33 @@ def _make_part(table: Found, layout: PageLayout, typography: Typography) -> Part
     )
 
 
-def _reads_from_right(words: Sequence[Word], typography: Typography) -> bool:
-    """Whether the first column of a table is the rightmost: in such a thesis, when it has words of that script."""
-    return typography.right_to_left and any(has_right_to_left(word.text) for word in words)
+def _make_detail(table: Found, layout: PageLayout, from_right: bool, typography: Typography) -> TableDetail:
+    grid = table.area.grid
+    if not table.readable:
+        own = {word.order for word in table.area.words}
+        unread = tuple(line for line in layout.text if line.words[0].order in own)
+        return TableDetail(table.area.box, (), caption=table.caption, notes=table.notes, unread=unread)
+    head = count_head_rows(grid, layout.page.pictures)
+    return TableDetail(
+        table.area.box,
+        build_cells(grid, layout.page.index, from_right, typography.right_to_left),
+        head,
+        measure_alignments(grid, head, from_right),
+        table.caption,
+        table.notes,
+    )
+
+
+def _reads_from_right(layout: PageLayout, before: Part | None, typography: Typography) -> bool:
+    """Whether the first column of a table is the rightmost: in such a thesis, on pages with words of that script.
+
+    A page that holds nothing but the rest of a table is read as the page before.
+    """
+    if not typography.right_to_left:
+        return False
+    if before is not None and before.last and before.right_to_left and before.page == layout.page.index - 1:
+        return True
+    return any(has_right_to_left(line.text) for line in layout.text)
 
 
 def _make_block(part: Part) -> Block:

@@ -7,8 +7,8 @@ columns of numbers. In a script written from right to left the first column is t
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from statistics import pstdev
 from typing import Literal
 
 from thesis_convert.loader.lines.building import build_chunks, make_line, merge_rows
@@ -16,7 +16,7 @@ from thesis_convert.loader.lines.reading_order import order_words
 from thesis_convert.loader.structure.tables.grid import Grid, GridArea
 from thesis_convert.loader.structure.tables.row_breaks import is_number
 from thesis_convert.page import BoundingBox, GridCell, Line, Picture, Word, enclosing_box
-from thesis_convert.scripts import has_right_to_left, is_right_to_left
+from thesis_convert.scripts import has_left_to_right, has_right_to_left, is_right_to_left
 
 Alignment = Literal["", "start", "center", "end"]
 
@@ -48,7 +48,7 @@ def _build_lines(words: Sequence[Word], page: int, right_to_left: bool) -> tuple
     lines = [make_line(page, [chunk], box) for chunk in _split_turned([word for word in words if word.turns])]
     for row in merge_rows(build_chunks([word for word in words if not word.turns])):
         text = "".join(word.text for chunk in row for word in chunk)
-        if has_right_to_left(text):
+        if has_right_to_left(text) or (right_to_left and not has_left_to_right(text)):
             row = [order_words([w for chunk in row for w in chunk], right_to_left or is_right_to_left(text))]
         lines.append(make_line(page, row, box, right_to_left))
     return tuple(lines)
@@ -130,9 +130,9 @@ def _read_alignment(boxes: Sequence[BoundingBox], right_to_left: bool) -> Alignm
     if len(boxes) < 2:
         return ""
     scatter = {
-        "left": pstdev([b.left for b in boxes]),
-        "right": pstdev([b.right for b in boxes]),
-        "center": pstdev([(b.left + b.right) / 2 for b in boxes]),
+        "left": _measure_scatter([b.left for b in boxes]),
+        "right": _measure_scatter([b.right for b in boxes]),
+        "center": _measure_scatter([(b.left + b.right) / 2 for b in boxes]),
     }
     best = min(scatter, key=lambda side: scatter[side])
     if max(scatter.values()) < 1.0 or scatter[best] > ALIGNED * max(scatter.values()):
@@ -140,3 +140,9 @@ def _read_alignment(boxes: Sequence[BoundingBox], right_to_left: bool) -> Alignm
     if best == "center":
         return "center"
     return "start" if (best == "right") == right_to_left else "end"
+
+
+def _measure_scatter(values: Sequence[float]) -> float:
+    """The standard deviation."""
+    mean = sum(values) / len(values)
+    return math.sqrt(sum((value - mean) ** 2 for value in values) / len(values))

@@ -50,6 +50,8 @@ def join_parts(parts: Sequence[Part]) -> list[Part]:
 def _goes_on(before: Part, part: Part) -> bool:
     if part.page != before.page + 1 or not before.last or not part.first:
         return False
+    if before.detail.unread or part.detail.unread:
+        return False
     if part.detail.caption and not part.continued:
         # Some styles caption a long table at its end, under the rows of its last page.
         repeated = _count_repeated(before.detail.cells, part.detail.cells) > 0

@@ -36,7 +36,7 @@ class CaptionLabel(NamedTuple):
 
 def read_table_label(text: str) -> CaptionLabel | None:
     """The label that a line begins with, None when it begins with none."""
-    match = _pattern().match(text)
+    match = _pattern().match(text) if _may_begin(text.partition(" ")[0]) else None
     if match is None:
         return None
     rest = text[match.end() :].strip()
@@ -46,6 +46,25 @@ def read_table_label(text: str) -> CaptionLabel | None:
     # A sentence goes on with a small letter; scripts without capitals leave the question open.
     possible = certain or not rest or not (rest[0].islower() or rest[0] in ",;)")
     return CaptionLabel(match.group("label").strip(), certain, possible, continued)
+
+
+@cache
+def label_forms() -> frozenset[str]:
+    """The words that labels begin with, as they are printed before a number."""
+    words = {word.partition(" ")[0] for word in _words("label")}
+    return frozenset(form for word in words for form in (word, word.lower(), word.upper()))
+
+
+def _may_begin(word: str) -> bool:
+    """Whether a label may begin with this word: most lines are done with at that."""
+    if not word.isascii() or word[:1].isdigit():
+        return True
+    return word.strip("0123456789.:-()[]").casefold() in _first_words()
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(word.partition(" ")[0].rstrip(".").casefold() for word in _words("label"))
 
 
 def is_continuation_mark(text: str) -> bool:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from thesis_convert.loader.lines.building import line_text, make_line
 from thesis_convert.loader.structure.tables.areas import Area, read_ruled_area
 from thesis_convert.loader.structure.tables.columns import split_segments
-from thesis_convert.loader.structure.tables.labels import CaptionLabel, read_table_label
+from thesis_convert.loader.structure.tables.labels import CaptionLabel, label_forms, read_table_label
 from thesis_convert.loader.structure.tables.prose import is_prose_line, is_running_text
 from thesis_convert.loader.structure.tables.strokes import find_rulings
 from thesis_convert.page import Line, PageLayout, Rule, Typography, Word
@@ -156,7 +156,7 @@ def _crosses(right: Line, pending: Sequence[Line]) -> bool:
 
 def _find_caption_behind(line: Line) -> float | None:
     """From where on a line is a caption that does not begin it, None when there is none."""
-    if len(line.words) < 4:
+    if len(line.words) < 4 or label_forms().isdisjoint([word.text for word in line.words]):
         return None
     first = read_table_label(line.text)
     segments = split_segments(line.words)

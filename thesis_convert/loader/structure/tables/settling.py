@@ -15,6 +15,7 @@ from thesis_convert.loader.structure.tables.cells import MAX_HEAD_ROWS
 from thesis_convert.loader.structure.tables.joining import Part, has_same_columns
 from thesis_convert.loader.structure.tables.prose import has_wide_gap, is_prose_line
 from thesis_convert.loader.structure.tables.scanning import Caption, PageScan
+from thesis_convert.loader.structure.tables.strokes import Stroke
 from thesis_convert.loader.structure.tables.surroundings import (
     CAPTION_GAP,
     choose_caption,
@@ -22,15 +23,21 @@ from thesis_convert.loader.structure.tables.surroundings import (
     find_notes,
     read_caption,
 )
-from thesis_convert.page import Line, Typography
+from thesis_convert.page import Line, Typography, Word
 
 HEAD_GAP = 2.2
 """The first row under the rules of a head stands within so many sizes."""
 FILLED = 0.5
-FILLED_WITH_CAPTION = 0.3
+FILLED_WITH_CAPTION = 0.12
 """Shares of cells with words below which a grid is a drawing, or a form to fill in."""
+MIN_GROUNDS = 3
+"""So many coloured cells without words say something by their colour: the bars of a plan of work."""
 PROSE_SHARE = 0.5
 """Share of the lines between two rules that are running text when the rules are no table's."""
+MIN_STROKES = 3
+"""So many rules each way frame cells."""
+CROSSING = 0.15
+"""When rules go through more than this share of the words, these stand in no cells."""
 CODE_SHARE = 0.5
 """Share of an area's letters that must look like code for it to be a listing."""
 MIN_DRAWING = 3.0
@@ -42,7 +49,7 @@ class Found:
     """An area that is a table, with the lines of its caption and notes.
 
     `continued` says that its caption calls it the rest of a table, `mark` holds a line under it that
-    says no more than that it goes on.
+    says no more than that it goes on. A table that is not `readable` can only be shown.
     """
 
     area: Area
@@ -50,6 +57,7 @@ class Found:
     notes: tuple[Line, ...] = ()
     continued: bool = False
     mark: tuple[Line, ...] = ()
+    readable: bool = True
 
 
 def settle_tables(scan: PageScan, above: bool, before: Part | None, typography: Typography) -> list[Found]:
@@ -63,6 +71,10 @@ def settle_tables(scan: PageScan, above: bool, before: Part | None, typography: 
         choice = choose_caption(scan, free, area, above, typography)
         caption = choice[1] if choice else ()
         rest = not found and not caption and _is_rest(area, scan, before)
+        if choice and _is_unreadable(area, scan):
+            free.remove(choice[0])
+            found.append(Found(area, caption, readable=False))
+            continue
         if not rest and not _is_table(area, scan, bool(caption)):
             continue
         if choice:
@@ -156,6 +168,24 @@ def _is_table(area: Area, scan: PageScan, captioned: bool) -> bool:
     return len(full) >= 2 and len(parted) >= (2 if len(full) > 2 else 3) and len(parted) >= 0.5 * grid.rows
 
 
+def _is_unreadable(area: Area, scan: PageScan) -> bool:
+    """Whether a framed area with a caption is a table, but not one of words: a plan of work, a form to fill in."""
+    if len(area.ruling.across) < MIN_STROKES or len(area.ruling.down) < MIN_STROKES:
+        return False
+    if _is_listing(area) or _holds_prose(area, scan):
+        return False
+    if area.grid.filled < FILLED and _count_shapes(area, scan, "rectangle") >= MIN_GROUNDS:
+        return True
+    crossing = sum(any(_crosses(word, stroke) for stroke in area.ruling.down) for word in area.words)
+    return crossing > CROSSING * len(area.words)
+
+
+def _crosses(word: Word, stroke: Stroke) -> bool:
+    """Whether an upright rule goes through a word."""
+    middle = (word.box.bottom + word.box.top) / 2
+    return word.box.left + 1.0 < stroke.at < word.box.right - 1.0 and stroke.start < middle < stroke.end
+
+
 def _share_of_code(area: Area, scan: PageScan) -> float:
     code = _list_code(scan)
     return sum(len(w.text) for w in area.words if w.order in code) / sum(len(w.text) for w in area.words)
@@ -163,14 +193,15 @@ def _share_of_code(area: Area, scan: PageScan) -> float:
 
 def _is_drawing(area: Area, scan: PageScan) -> bool:
     """Whether an area holds drawings that are no ground for words, as the curves of a diagram are none."""
-    words = [(w.box.left + w.box.right, w.box.bottom + w.box.top) for w in area.words]
-    strange = 0
-    for picture in scan.layout.page.pictures:
-        box = picture.box
-        if picture.kind != "drawing" or max(box.width, box.height) < MIN_DRAWING or not box.overlap(area.box):
-            continue
-        strange += not any(box.holds(x / 2, y / 2) for x, y in words)
-    return strange > max(3, len(area.grid.areas) // 4)
+    return _count_shapes(area, scan, "drawing") > max(3, len(area.grid.areas) // 4)
+
+
+def _count_shapes(area: Area, scan: PageScan, kind: str) -> int:
+    """How many shapes of a kind stand in an area with no word on them."""
+    words = [((w.box.left + w.box.right) / 2, (w.box.bottom + w.box.top) / 2) for w in area.words]
+    shapes = [p.box for p in scan.layout.page.pictures if p.kind == kind and p.box.overlap(area.box)]
+    large = (box for box in shapes if max(box.width, box.height) >= MIN_DRAWING)
+    return sum(not any(box.holds(x, y) for x, y in words) for box in large)
 
 
 def _is_listing(area: Area) -> bool:
