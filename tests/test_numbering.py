@@ -1,9 +1,11 @@
-"""The numbers of headings from right to left: digits, ordinals and letters of Persian, Arabic and Hebrew."""
+"""The numbers of headings and items from right to left: digits, ordinals and letters of Persian, Arabic and Hebrew."""
 
 from __future__ import annotations
 
 import pytest
 
+from tests.paper import set_line
+from thesis_convert.loader.structure.markers import read_marker
 from thesis_convert.loader.structure.numbering import read_number
 
 
@@ -37,3 +39,24 @@ def test_numbers_in_scripts_from_the_right(heading: str, label: str, title: str,
 )
 def test_words_that_only_begin_like_a_chapter_are_no_numbers(heading: str) -> None:
     assert read_number(heading) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "marker", "value"),
+    [
+        ("الف) شمارش بازدیدها", "الف)", 1),
+        ("(ب) شمارش بازدیدها", "(ب)", 2),
+        ("۳- شمارش بازدیدها", "۳-", 3),
+        ("٤. عدد الزيارات", "٤.", 4),
+        ("ג. מספר הביקורים", "ג.", 3),
+        ("יא) מספר הביקורים", "יא)", 11),
+    ],
+)
+def test_markers_of_items_in_scripts_from_the_right(line: str, marker: str, value: int) -> None:
+    detail = read_marker(set_line(line))
+    assert detail is not None
+    assert (detail.marker, detail.value) == (marker, value)
+
+
+def test_a_letter_that_is_a_word_is_no_marker() -> None:
+    assert read_marker(set_line("و شمارش بازدیدها")) is None

@@ -17,10 +17,18 @@ _WEAK_BULLETS = frozenset("*·–—-−o§üØ→⇒")
 DASHES = frozenset("–—-−")
 _SYMBOL_FONT = re.compile(r"wingding|symbol|zapf|dingbat|opensymbol|webding|fontawesome", re.I)
 _NUMBER = re.compile(
-    r"^[(\[]?(?P<value>\d{1,3}|[a-z]|[ivx]{1,5}|[A-Z]|[IVX]{1,5}|[۰-۹]{1,3}|[一二三四五六七八九十]{1,3})(?P<end>[.)\]、．:\-]+)$"
+    r"^[(\[]?(?P<value>\d{1,3}|[a-z]|[ivx]{1,5}|[A-Z]|[IVX]{1,5}|[۰-۹٠-٩]{1,3}|[一二三四五六七八九十]{1,3}"
+    r"|الف|[اأآبپتثجدهوزحط]|[א-ט]|י[א-ט]?)['’׳]?(?P<end>[.)\]、．:\-]+)$"
 )
 _CIRCLED = {chr(0x2460 + i): i + 1 for i in range(20)} | {chr(0x2776 + i): i + 1 for i in range(10)}
 _ROMAN = {write_roman(value): value for value in range(1, 17)}
+_EASTERN_LETTERS = {
+    **dict.fromkeys(("ا", "أ", "آ", "الف"), 1),
+    **{letter: value for value, letter in enumerate("بجدهوزحط", 2)},
+    **{letter: value for value, letter in enumerate("پتث", 3)},
+    **{letter: value for value, letter in enumerate("אבגדהוזחטי", 1)},
+}
+"""What letters count: by the old order of the alphabet, and by the new one where both do not clash."""
 _CJK = {c: i + 1 for i, c in enumerate("一二三四五六七八九十")}
 
 
@@ -70,6 +78,10 @@ def _read_value(text: str) -> tuple[int, str]:
         return int(text), "decimal" if text.isascii() else "persian"
     if text[0] in _CJK:
         return _CJK[text[0]] if len(text) == 1 else 11, "cjk"
+    if text in _EASTERN_LETTERS:
+        return _EASTERN_LETTERS[text], "lower-alpha"
+    if text[0] == "י":
+        return 10 + _EASTERN_LETTERS[text[1]], "lower-alpha"
     lower = text.lower()
     case = "lower" if text == lower else "upper"
     if lower in _ROMAN and (len(lower) > 1 or lower == "i"):
