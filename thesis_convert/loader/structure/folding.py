@@ -28,6 +28,7 @@ _JOINED = r"\u0300-\u036f\u064b-\u065f\u0670\u0900-\u0d7f\u200c\u200d\u00ad"
 _MARKS = re.compile(r"[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u3099\u309a]+")
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}](?:[^\W_{_UNSPACED}]|[{_JOINED}])*")
 _LETTER = re.compile(f"[{_UNSPACED}]")
+_ASCII = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) != "\n"}
 _BETWEEN = re.compile(r"[^\w\n\u0900-\u0d7f]|_")
 
 
@@ -46,9 +47,12 @@ def fold_title(text: str) -> str:
 
 def fold_phrases(phrases: Iterable[str]) -> list[str]:
     """Each phrase as folded words with single spaces between them, all in one go."""
-    text = _fold("\n".join(phrase.replace("\n", " ") for phrase in phrases))
-    text = _BETWEEN.sub(" ", _LETTER.sub(r" \g<0> ", text))
-    return [" ".join(line.split()) for line in text.split("\n")]
+    texts = [phrase.replace("\n", " ") for phrase in phrases]
+    plain = [text for text in texts if text.isascii()]
+    others = [text for text in texts if not text.isascii()]
+    folded_plain = iter("\n".join(plain).lower().translate(_ASCII).split("\n") if plain else ())
+    folded = iter(_BETWEEN.sub(" ", _LETTER.sub(r" \g<0> ", _fold("\n".join(others)))).split("\n") if others else ())
+    return [" ".join(next(folded_plain if text.isascii() else folded).split()) for text in texts]
 
 
 def split_words(text: str) -> list[FoldedWord]:

@@ -38,7 +38,7 @@ SAMPLE = 400
 SHORT_SAMPLE = 120
 """So many are enough of each of several paragraphs."""
 SECTION_SAMPLES = 24
-MAIN_SAMPLES = 300
+MAIN_SAMPLES = 60
 """Paragraphs that are looked at for the language of a section, and of the whole."""
 OWN_SHARE = 0.04
 """So many words that no other language has: a paragraph is in the language around it beyond doubt."""

@@ -14,9 +14,9 @@ from thesis_convert.loader.structure.folding import FoldedWord, fold_phrases, lo
 
 
 class Phrases(NamedTuple):
-    """The phrases of a role: by first word, the longest first; and word endings ("...universität")."""
+    """The phrases of a role by their first word; and word endings ("...universität")."""
 
-    by_first: dict[str, tuple[tuple[str, ...], ...]]
+    by_first: dict[str, list[str]]
     endings: tuple[str, ...]
 
 
@@ -24,11 +24,17 @@ def match_phrase(words: Sequence[FoldedWord], place: int, role: str) -> int:
     """How many words from `place` on are the longest phrase of `role` that begins there; 0 for none."""
     phrases = _load_phrases()[role]
     first = words[place].text
-    for phrase in phrases.by_first.get(first, ()):
-        fits = place + len(phrase) <= len(words)
-        if fits and all(word.text == other for word, other in zip(words[place:], phrase, strict=False)):
-            return len(phrase)
-    return 1 if phrases.endings and first.endswith(phrases.endings) else 0
+    longest = _match_longest(words, place, phrases.by_first.get(first, ()))
+    return longest or int(bool(phrases.endings) and first.endswith(phrases.endings))
+
+
+def _match_longest(words: Sequence[FoldedWord], place: int, phrases: Sequence[str]) -> int:
+    longest = 0
+    for phrase in phrases:
+        length = phrase.count(" ") + 1
+        if length > longest and phrase == " ".join([word.text for word in words[place : place + length]]):
+            longest = length
+    return longest
 
 
 def find_phrase(words: Sequence[FoldedWord], role: str, start: int = 0) -> tuple[int, int] | None:
@@ -41,7 +47,7 @@ def find_phrase(words: Sequence[FoldedWord], role: str, start: int = 0) -> tuple
 
 
 def find_level(words: Sequence[FoldedWord], language: str) -> str:
-    """ "bachelor", "master" or "doctoral", as words in `language` or English tell; "" when they do not.
+    """The level ("bachelor", "master", "doctoral") that words in `language` or English tell; "" when none do.
 
     A word for the work alone counts less than one for the degree: a dissertation can be either.
     """
@@ -50,11 +56,10 @@ def find_level(words: Sequence[FoldedWord], language: str) -> str:
     for level in ("bachelor", "master", "doctoral"):
         phrases = _load_levels(level, language)
         for place in range(len(words)):
-            for phrase in phrases.get(words[place].text, ()):
-                if tuple(word.text for word in words[place : place + len(phrase)]) == phrase:
-                    alone = match_phrase(words, place, "thesis") >= len(phrase)
-                    (weak if alone else strong).append((-len(phrase), place, level))
-                    break
+            length = _match_longest(words, place, phrases.get(words[place].text, ()))
+            if length:
+                alone = match_phrase(words, place, "thesis") >= length
+                (weak if alone else strong).append((-length, place, level))
     if not strong and len({level for *_, level in weak}) > 1:
         longest = min(length for length, *_ in weak)
         weak = [item for item in weak if item[0] == longest]
@@ -70,34 +75,23 @@ def _load_phrases() -> dict[str, Phrases]:
         for phrases in languages.values()
         for phrase in phrases
     ]
-    folded = fold_phrases(phrase for _, phrase in entries)
-    found: dict[str, dict[str, dict[tuple[str, ...], None]]] = {}
+    found: dict[str, dict[str, list[str]]] = {}
     endings: dict[str, list[str]] = {}
-    for (role, phrase), text in zip(entries, folded, strict=True):
-        roles = found.setdefault(role, {})
+    for (role, phrase), text in zip(entries, fold_phrases(phrase for _, phrase in entries), strict=True):
+        by_first = found.setdefault(role, {})
         if phrase.startswith("*"):
             endings.setdefault(role, []).append(text)
-        elif text:
-            words = tuple(text.split())
-            roles.setdefault(words[0], {})[words] = None
-    return {
-        role: Phrases(
-            {first: tuple(sorted(phrases, key=len, reverse=True)) for first, phrases in index.items()},
-            tuple(endings.get(role, ())),
-        )
-        for role, index in found.items()
-    }
+        else:
+            by_first.setdefault(text.partition(" ")[0], []).append(text)
+    return {role: Phrases(by_first, tuple(endings.get(role, ()))) for role, by_first in found.items()}
 
 
 @cache
-def _load_levels(level: str, language: str) -> dict[str, list[tuple[str, ...]]]:
+def _load_levels(level: str, language: str) -> dict[str, list[str]]:
     """The phrases for a level in a language and in English; in all where the language is not known."""
     data = load_data("title_page.json")[level]
-    chosen = (
-        [data[name] for name in dict.fromkeys((language, "en")) if name in data] if language else list(data.values())
-    )
-    index: dict[str, list[tuple[str, ...]]] = {}
-    for text in fold_phrases(phrase for phrases in chosen for phrase in phrases):
-        words = tuple(text.split())
-        index.setdefault(words[0], []).append(words)
-    return {first: sorted(phrases, key=len, reverse=True) for first, phrases in index.items()}
+    names = dict.fromkeys((language, "en")) if language else data
+    index: dict[str, list[str]] = {}
+    for text in fold_phrases(phrase for name in names for phrase in data.get(name, ())):
+        index.setdefault(text.partition(" ")[0], []).append(text)
+    return index
