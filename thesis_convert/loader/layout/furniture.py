@@ -79,10 +79,10 @@ def _list_candidates(page: int, lines: Sequence[Line]) -> list[Candidate]:
     found = []
     for rank in range(min(ZONE_LINES, len(lines))):
         gap = lines[rank - 1].baseline - lines[rank].baseline if rank else 0.0
-        if gap > ZONE_GAP * lines[rank].size and rank < len(lines) - 1:
+        if gap > ZONE_GAP * lines[rank].size:
             break
         found.append(_make_candidate(page, True, rank, lines[rank]))
-    for rank in range(min(ZONE_LINES, max(0, len(lines) - ZONE_LINES))):
+    for rank in range(min(ZONE_LINES, len(lines) - len(found))):
         line = lines[-1 - rank]
         if rank and line.baseline - lines[-rank].baseline > ZONE_GAP * line.size:
             break
