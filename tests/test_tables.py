@@ -96,7 +96,7 @@ def test_a_missing_rule_joins_the_cells_of_a_frame() -> None:
 │ 1991 │ 5    │ 0    │ 5     │
 ──────────────────────────────
 """)
-    assert show(table)[:3] == [": 2y Year | 2x Floods | 2y Total", "minor | major", "1990 | 3 | 1 | 4"]
+    assert show(table)[:3] == [": 2y Year | 2x Floods | 2y Total", ": minor | major", "1990 | 3 | 1 | 4"]
 
 
 def test_a_rule_under_a_head_gathers_its_columns() -> None:

@@ -59,13 +59,24 @@ def split_pages(inlines: tuple[Inline, ...]) -> tuple[tuple[PageBreak, ...], tup
     return pages, core
 
 
+# A reader that knows no formulas takes a backslash off a sign after it; commands of the same meaning stay whole.
+_NAMED = {r"\{": r"\lbrace", r"\}": r"\rbrace", r"\|": r"\Vert", r"\\": r"\\"}
+_ESCAPED = re.compile("(" + "|".join(map(re.escape, _NAMED)) + ")([A-Za-z])?")
+
+
 def tidy_tex(tex: str) -> str:
     """A formula in one line that no reader takes for anything else, "" when there is no such line."""
     tex = re.sub(r"(?<!\\)%[^\n]*", "", tex)
     tex = " ".join(clean_text(tex).split())
     if re.search(r"(?<!\\)(?:\\\\)*\$", tex) or re.search(r"(?<!\\)(?:\\\\)*\\$", tex):
         return ""
+    tex = _ESCAPED.sub(_name_sign, tex)
     return re.sub(r"\](?=\()", "] ", re.sub(r"<(?=[A-Za-z/!?])", "< ", tex))
+
+
+def _name_sign(sign: re.Match[str]) -> str:
+    name, letter = _NAMED[sign[1]], sign[2] or ""
+    return f"{name} {letter}" if letter and name[-1].isalpha() else name + letter
 
 
 def put_before(head: tuple[Inline, ...], content: tuple[Inline, ...]) -> tuple[Inline, ...]:

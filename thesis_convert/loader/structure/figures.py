@@ -17,7 +17,16 @@ from thesis_convert.loader.structure.figure_pairs import Pair, Scene, pair_capti
 from thesis_convert.loader.structure.figure_parts import divide_figure
 from thesis_convert.loader.structure.figure_shapes import Decorations, Shape, same_face
 from thesis_convert.loader.structure.flow import measure_leadings
-from thesis_convert.page import Block, BoundingBox, FigureDetail, Line, PageLayout, Typography, enclosing_box
+from thesis_convert.page import (
+    Block,
+    BoundingBox,
+    FigureDetail,
+    Line,
+    PageLayout,
+    TableDetail,
+    Typography,
+    enclosing_box,
+)
 
 MIN_SIDE = 2.0
 """A figure without a caption measures at least this many body sizes each way; smaller ones are icons."""
@@ -99,6 +108,8 @@ def _find_areas(tables: Sequence[Block]) -> defaultdict[int, list[BoundingBox]]:
             lines[line.page].append(line.box)
         for page, boxes in lines.items():
             areas[page].append(enclosing_box(boxes))
+        if isinstance(block.detail, TableDetail):
+            areas[block.page].append(block.detail.box)
     return areas
 
 

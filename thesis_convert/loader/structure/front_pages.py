@@ -134,6 +134,8 @@ def _choose_main(pages: Sequence[Sequence[Line]]) -> Sequence[Line]:
 def _read_head(layouts: Sequence[PageLayout], typography: Typography) -> Sequence[Line]:
     """The lines above the text of the first page, where a thesis begins without a title page."""
     lines = next((layout.text for layout in layouts if layout.text), ())
+    if lines and section_kind(lines[0].text) is not None:
+        return ()  # the title page is a picture
     for place, (line, below) in enumerate(pairwise(lines)):
         if _is_full(line) and _is_full(below) and abs(line.size - typography.size) < 0.1 * typography.size:
             return lines[:place]

@@ -20,6 +20,7 @@ from thesis_convert.loader.structure.identifiers import find_identifiers, find_r
 from thesis_convert.loader.structure.languages import detect_language
 from thesis_convert.loader.structure.names import is_name, read_people
 from thesis_convert.loader.structure.phrases import find_level
+from thesis_convert.loader.structure.title_clues import Clues, gather_clues
 from thesis_convert.loader.structure.title_lines import cut_line
 from thesis_convert.loader.structure.title_page import TitlePage, read_title_page
 from thesis_convert.loader.structure.title_people import mentions
@@ -50,9 +51,13 @@ def read_metadata(
     printed = _list_first_words(layouts)
     known_title = _believe_title(properties, printed)
     known_authors = _believe_authors(properties, printed)
-    page = read_title_page(front.title, known_title, known_authors)
-    page = _fill_gaps(page, [read_title_page(lines) for lines in front.others])
+    clues = gather_clues(layouts, front.others, known_title, known_authors)
+    page = read_title_page(front.title, clues)
+    page = _fill_gaps(page, [read_title_page(lines, Clues()) for lines in front.others])
     title, subtitle = _settle_title(page, known_title)
+    if "title-page" not in front.kinds.values() and not known_title:
+        # The title page is a picture, or there is none: then even a title that is printed nowhere is likelier.
+        title = next(filter(_is_title, properties.get("title", ())), title)
     language = _guess_language(layouts)
     abstracts, keywords = read_abstracts(division, language)
     texts = [line.text for lines in (front.title, *front.others) for line in lines]
@@ -86,13 +91,17 @@ def _list_first_words(layouts: Sequence[PageLayout]) -> str:
 def _believe_title(properties: Properties, printed: str) -> str:
     """The title that the file gives, "" when it is not printed or is none."""
     for title in properties.get("title", ()):
-        title = re.sub(r"\s+", " ", title).strip()
-        letters = fold_title(title)
-        if len(letters) < MIN_TITLE or letters not in printed or _NO_TITLE.search(title) or _FILE_NAME.search(title):
-            continue
-        if not read_role(title).name:
-            return title
+        if _is_title(title) and fold_title(title) in printed:
+            return re.sub(r"\s+", " ", title).strip()
     return ""
+
+
+def _is_title(text: str) -> bool:
+    """Whether a property's text can be a title at all."""
+    text = text.strip()
+    if len(fold_title(text)) < MIN_TITLE or _NO_TITLE.search(text) or _FILE_NAME.search(text):
+        return False
+    return not read_role(text).name
 
 
 def _believe_authors(properties: Properties, printed: str) -> tuple[str, ...]:

@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from itertools import groupby
 
+from thesis_convert.loader.structure.divisions import section_kind
 from thesis_convert.loader.structure.folding import fold_title
 from thesis_convert.loader.structure.languages import detect_script
 from thesis_convert.loader.structure.names import is_name
+from thesis_convert.loader.structure.title_clues import Clues
 from thesis_convert.loader.structure.title_entries import Entry, stand_below, stand_beside
 
 SIZE_WEIGHT = 3.0
@@ -20,7 +22,11 @@ SIZE_WEIGHT = 3.0
 BOLD_WEIGHT = 0.4
 LABEL_WEIGHT = 6.0
 QUOTED_WEIGHT = 0.4
+ECHO_WEIGHT = 0.8
+"""A title comes back in running heads and on the inner title page."""
 NAME_PENALTY = 0.7
+HEADING_PENALTY = 3.0
+"""The title of the abstract or the contents is not the title of the thesis."""
 SHORT_PENALTY = 1.0
 LONG_PENALTY = 1.0
 ENOUGH_WORDS = 5
@@ -35,25 +41,24 @@ _QUOTES = "\"“„«»”‘'「『《"
 
 
 def choose_title(
-    entries: Sequence[Entry], claimed: Set[int], known: str, *, authored: bool
+    entries: Sequence[Entry], claimed: Set[int], clues: Clues, *, authored: bool
 ) -> tuple[list[Entry], list[Entry]]:
     """The title's entries and the subtitle's.
 
-    `known` is the title that the file gives; it counts when it is printed here. `authored` says that the
-    author is known already, so that what looks like a name under the title is none.
+    `authored` says that the author is known already, so that what looks like a name under the title is none.
     """
     runs = _list_runs(entries, claimed)
-    title = _find_known(runs, known) or _find_labelled(entries, claimed)
-    if not title and not runs:
-        # Everything has been explained: the title is among what was, but is no name of an institution or a person.
+    title = _find_known(runs, clues.title) or _find_labelled(entries, claimed)
+    if not title and all(_is_person(run, clues) for run in runs) and not (authored and runs):
+        # Everything else has been explained: the title is among what was, but is no name of an institution or a person.
         others = {e.place for e in entries if e.role.name in ("institution", "supervisor", "examiner")}
-        runs = _list_runs(entries, others)
+        runs = _list_runs(entries, others) or runs
     if not title and not runs:
         return [], []
-    title = title or max(runs, key=lambda run: _weigh(run, entries))
+    title = title or max(runs, key=lambda run: _weigh(run, entries, clues))
     rest = [run for run in runs if not {e.place for e in run} & {e.place for e in title}]
     title, rest = _extend(title, rest, entries, claimed)
-    return title, _find_subtitle(title, rest, authored)
+    return title, _find_subtitle(title, rest, clues, authored)
 
 
 def _list_runs(entries: Sequence[Entry], claimed: Set[int]) -> list[list[Entry]]:
@@ -62,7 +67,12 @@ def _list_runs(entries: Sequence[Entry], claimed: Set[int]) -> list[list[Entry]]
     return [list(run) for (_, taken), run in grouped if not taken]
 
 
-def _weigh(run: Sequence[Entry], entries: Sequence[Entry]) -> float:
+def _is_person(run: Sequence[Entry], clues: Clues) -> bool:
+    text = " ".join(entry.text for entry in run)
+    return is_name(text) and not clues.is_ordinary(text)
+
+
+def _weigh(run: Sequence[Entry], entries: Sequence[Entry], clues: Clues) -> float:
     text = " ".join(entry.text for entry in run)
     words = sum(len(entry.words) for entry in run)
     letters = len(fold_title(text))
@@ -70,7 +80,9 @@ def _weigh(run: Sequence[Entry], entries: Sequence[Entry]) -> float:
     weight = SIZE_WEIGHT * run[0].line.size / largest + WORD_WEIGHT * min(words, ENOUGH_WORDS)
     weight += BOLD_WEIGHT * run[0].line.font.bold
     weight += QUOTED_WEIGHT * (text[0] in _QUOTES and text[-1] in _QUOTES)
-    weight -= NAME_PENALTY * is_name(text)
+    weight += ECHO_WEIGHT * clues.comes_back(text)
+    weight -= NAME_PENALTY * _is_person(run, clues)
+    weight -= HEADING_PENALTY * (section_kind(text) is not None)
     weight -= SHORT_PENALTY * (letters < 4) + SHORT_PENALTY * (letters < 2 or not any(map(str.isalpha, text)))
     weight -= LONG_PENALTY * (words > MAX_WORDS)
     return weight
@@ -132,7 +144,7 @@ def _extend(
     return title, rest
 
 
-def _find_subtitle(title: Sequence[Entry], runs: Sequence[list[Entry]], authored: bool) -> list[Entry]:
+def _find_subtitle(title: Sequence[Entry], runs: Sequence[list[Entry]], clues: Clues, authored: bool) -> list[Entry]:
     """The run right under the title, in type no larger: unless it is a name, or the title in another script."""
     last = title[-1].line
     text = " ".join(entry.text for entry in title)
@@ -140,13 +152,14 @@ def _find_subtitle(title: Sequence[Entry], runs: Sequence[list[Entry]], authored
         first = run[0].line
         if not stand_below(last, first) or last.baseline - first.baseline > SUBTITLE_GAP * last.size:
             continue
-        while not authored and len(run) > 1 and is_name(run[-1].text):
+        while not authored and len(run) > 1 and is_name(run[-1].text) and not clues.is_ordinary(run[-1].text):
             run = run[:-1]
         words = " ".join(entry.text for entry in run)
         if text.endswith((":", "：")):
             return run
+        name = is_name(words) and not clues.is_ordinary(words)
         same_script = detect_script(words) == detect_script(text)
-        if first.size > 1.02 * last.size or not same_script or is_name(words) or sum(len(e.words) for e in run) < 2:
+        if first.size > 1.02 * last.size or not same_script or name or sum(len(e.words) for e in run) < 2:
             return []
         return run
     return []

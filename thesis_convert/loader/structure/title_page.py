@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from thesis_convert.loader.structure.dates import FoundDate
 from thesis_convert.loader.structure.names import read_people
 from thesis_convert.loader.structure.title_choice import choose_title
+from thesis_convert.loader.structure.title_clues import Clues
 from thesis_convert.loader.structure.title_entries import Entry, list_entries
 from thesis_convert.loader.structure.title_fields import (
     read_date_and_place,
@@ -53,13 +54,13 @@ class TitlePage:
     courses: tuple[str, ...] = ()
 
 
-def read_title_page(lines: Sequence[Line], known_title: str = "", known_authors: Sequence[str] = ()) -> TitlePage:
-    """What a page tells. `known_title` and `known_authors` are what the file says: they count where printed."""
+def read_title_page(lines: Sequence[Line], clues: Clues) -> TitlePage:
+    """What a page tells, with what the rest of the thesis knows."""
     entries = list_entries(lines)
     if not entries:
         return TitlePage()
     people = PeopleReader(entries)
-    title, subtitle = choose_title(entries, people.claimed, known_title, authored=bool(people.authors))
+    title, subtitle = choose_title(entries, people.claimed, clues, authored=bool(people.authors))
     used = people.claimed | {entry.place for entry in (*title, *subtitle)}
     institution, department = read_institution(entries, used)
     date, place = read_date_and_place(entries)
@@ -67,7 +68,7 @@ def read_title_page(lines: Sequence[Line], known_title: str = "", known_authors:
         join_lines(title),
         join_lines(subtitle),
         people.authors,
-        () if people.authors else _find_author(entries, used, title, known_authors),
+        () if people.authors else _find_author(entries, used, title, clues),
         people.supervisors,
         people.examiners,
         people.student_number,
@@ -109,16 +110,18 @@ def _clean_title(text: str) -> str:
     return text
 
 
-def _find_author(
-    entries: Sequence[Entry], used: set[int], title: Sequence[Entry], known: Sequence[str]
-) -> tuple[str, ...]:
+def _find_author(entries: Sequence[Entry], used: set[int], title: Sequence[Entry], clues: Clues) -> tuple[str, ...]:
     """The author without a label: a name that the file gives too, else the first name after the title, or before."""
     free = [entry for entry in entries if entry.place not in used and not entry.role.name]
-    printed = [name for name in known if any(mentions(name, entry.text) for entry in free)]
+    printed = [name for name in clues.authors if any(mentions(name, entry.text) for entry in free)]
     if printed:
         return tuple(printed)
     after = title[-1].place if title else -1
-    for entry in sorted(free, key=lambda e: (stands_over_date(entries, e), e.place < after, e.place)):
+
+    def rank(entry: Entry) -> tuple[bool, bool, bool, int]:
+        return clues.is_ordinary(entry.text), stands_over_date(entries, entry), entry.place < after, entry.place
+
+    for entry in sorted(free, key=rank):
         people = read_people(entry.text, labelled=False)
         if people and len(entry.words) <= MAX_NAME_WORDS * len(people):
             return people

@@ -36,7 +36,7 @@ def build_table(
     # A page break is said where the page's words first come: what is printed first is built first.
     below = bool(detail.caption) and detail.caption[0].page >= page and detail.caption[0].box.top < detail.box.top
     caption = () if below else _build_caption(detail, context)
-    media = show(detail.box, page) if detail.unread else ""
+    media = "" if detail.cells else show(detail.box, page)
     rows = _build_lines(detail.unread, context) if detail.unread and not media else _build_rows(detail, context)
     caption = _build_caption(detail, context) if below else caption
     label = read_table_label(detail.caption[0].text) if detail.caption else None
@@ -71,9 +71,8 @@ def _build_rows(detail: TableDetail, context: InlineContext) -> tuple[Row, ...]:
         alignment: Literal["", "start", "center", "end"] = ""
         if cell.column_span == 1 and cell.column < len(detail.alignments):
             alignment = detail.alignments[cell.column]
-        span = min(cell.row_span, detail.head_rows - cell.row) if in_head else cell.row_span
         blocks = _build_cell(cell, context, HEAD_MARK if head else PLAIN)
-        rows[cell.row].append(Cell(blocks, cell.column_span, span, head, alignment))
+        rows[cell.row].append(Cell(blocks, cell.column_span, cell.row_span, head, alignment))
     return tuple(Row(tuple(row)) for row in rows)
 
 

@@ -66,7 +66,15 @@ def _split_turned(words: Sequence[Word]) -> list[list[Word]]:
 
 
 def count_head_rows(grid: Grid, shades: Sequence[Picture]) -> int:
-    """How many rows at the top of a grid are its head, 0 when it has none."""
+    """How many rows at the top of a grid are its head, 0 when it has none. No cell stands half in the head."""
+    head = _guess_head(grid, shades)
+    reached = head
+    while reached and (deeper := max(a.row + a.row_span for a in grid.areas if a.row < reached)) > reached:
+        reached = deeper
+    return reached if reached <= max(head, MAX_HEAD_ROWS) and reached < grid.rows else 0
+
+
+def _guess_head(grid: Grid, shades: Sequence[Picture]) -> int:
     rows = [[a for a in grid.areas if a.row == number] for number in range(min(grid.rows, MAX_HEAD_ROWS + 2))]
     if 0 < grid.ruled_head <= MAX_HEAD_ROWS and not grid.framed and not _is_data(rows[grid.ruled_head - 1]):
         return grid.ruled_head
@@ -74,7 +82,7 @@ def count_head_rows(grid: Grid, shades: Sequence[Picture]) -> int:
     while bold < len(rows) - 1 and _is_bold(rows[bold]):
         bold += 1
     if 0 < bold <= MAX_HEAD_ROWS and bold < grid.rows:
-        return max([bold, *(a.row + a.row_span for a in grid.areas if a.row < bold and a.row_span < grid.rows)])
+        return bold
     if grid.rows < 2 or _is_data(rows[0]):
         return 0
     if _is_shaded(rows[0], shades) and not _is_shaded(rows[1], shades):

@@ -7,15 +7,18 @@ drawing, a listing nor running text may stand between them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from thesis_convert.loader.structure.tables.areas import Area, read_open_area
 from thesis_convert.loader.structure.tables.cells import MAX_HEAD_ROWS
+from thesis_convert.loader.structure.tables.grid import Grid
 from thesis_convert.loader.structure.tables.joining import Part, has_same_columns
+from thesis_convert.loader.structure.tables.pictured import find_pictured_table
 from thesis_convert.loader.structure.tables.prose import has_wide_gap, is_prose_line
 from thesis_convert.loader.structure.tables.scanning import Caption, PageScan
-from thesis_convert.loader.structure.tables.strokes import Stroke
+from thesis_convert.loader.structure.tables.strokes import Ruling, Stroke
 from thesis_convert.loader.structure.tables.surroundings import (
     CAPTION_GAP,
     choose_caption,
@@ -42,6 +45,8 @@ CODE_SHARE = 0.5
 """Share of an area's letters that must look like code for it to be a listing."""
 MIN_DRAWING = 3.0
 """Points; smaller drawings are the corners where the rules of a frame meet."""
+
+_MARKER = re.compile(r"(?:[(\[]?(?:\d{1,3}|\w)[.)\]]|[•‣◦▪■–]|\(\d+(?:[.\-]\d+)*[a-z]?\))$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,7 @@ def settle_tables(scan: PageScan, above: bool, before: Part | None, typography: 
     for start in free:
         if start.number >= 0 and not any(start.line in table.caption for table in found):
             table = _read_unruled(scan, start, found, above, typography)
+            table = table or _find_pictured(scan, start, found, above, typography)
             if table is not None:
                 found.append(table)
     found.sort(key=lambda table: (-round(table.area.box.top), table.area.box.left))
@@ -137,9 +143,25 @@ def _read_unruled(
             continue
         gap = lines[-1].baseline - area.box.top if under else area.box.bottom - lines[0].box.top
         parted = [n for n in range(area.grid.rows) if sum(a.row == n and bool(a.words) for a in area.grid.areas) > 1]
-        if gap < CAPTION_GAP * typography.leading and len(parted) >= max(3, 0.6 * area.grid.rows):
+        near = gap < CAPTION_GAP * typography.leading
+        if near and len(parted) >= max(3, 0.6 * area.grid.rows) and not _is_marked(area):
             return Found(area, lines, (), start.label.continued)
     return None
+
+
+def _find_pictured(
+    scan: PageScan, start: Caption, found: Sequence[Found], above: bool, typography: Typography
+) -> Found | None:
+    """The table at a caption that is a picture, with the words that stand on it."""
+    if not start.label.certain:
+        return None
+    lines = read_caption(scan, start.number, typography)
+    box = find_pictured_table(scan, lines, above, [table.area.box for table in found], typography)
+    if box is None:
+        return None
+    words = tuple(word for line in scan.lines for word in line.words if box.overlap(word.box) > 0.5 * word.box.area)
+    grid = Grid((), 0, 0, (), False, 0)
+    return Found(Area(box, words, grid, Ruling(box, (), ())), lines, readable=False)
 
 
 def _is_rest(area: Area, scan: PageScan, before: Part | None) -> bool:
@@ -166,6 +188,17 @@ def _is_table(area: Area, scan: PageScan, captioned: bool) -> bool:
     full = [s for s in area.ruling.across if s.length > 0.85 * area.box.width]
     parted = [n for n in range(grid.rows) if sum(a.row == n and bool(a.words) for a in grid.areas) > 1]
     return len(full) >= 2 and len(parted) >= (2 if len(full) > 2 else 3) and len(parted) >= 0.5 * grid.rows
+
+
+def _is_marked(area: Area) -> bool:
+    """Whether one of two columns has nothing but the markers of a list, or the numbers of formulas."""
+    if area.grid.columns != 2:
+        return False
+    for column in (0, 1):
+        texts = ["".join(w.text for w in a.words) for a in area.grid.areas if a.column == column and a.words]
+        if texts and all(_MARKER.match(text) for text in texts):
+            return True
+    return False
 
 
 def _is_unreadable(area: Area, scan: PageScan) -> bool:
