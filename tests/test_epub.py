@@ -356,7 +356,7 @@ def test_the_cover_is_page_one_or_none(every_node: Document, book: Book) -> None
     assert item.attrib["href"] == image.attrib["src"] == "images/cover.png"
     (legacy,) = [element for element in book.package.iter(f"{OPF}meta") if element.get("name") == "cover"]
     assert legacy.get("content") == item.get("id")
-    without = make_book(every_node, EpubOptions(cover="none"))
+    without = make_book(replace(every_node, cover=""))
     assert "cover.xhtml" not in without.spine and "EPUB/images/cover.png" not in without.names
 
 

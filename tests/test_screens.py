@@ -1,4 +1,4 @@
-"""The EPUBs of the samples on a narrow screen, as a browser lays them out."""
+"""The books made of the samples on a narrow screen, as a browser lays them out."""
 
 from __future__ import annotations
 
@@ -59,12 +59,26 @@ def test_every_page_fits_a_phone_and_shows_its_pictures(name: str, tmp_path: Pat
     assert sum(seen["pictures"] for seen in pages.values()) > 5
 
 
+def test_the_page_of_html_fits_a_phone_and_shows_its_pictures(tmp_path: Path) -> None:
+    names = ["humanities", "computing", "german"]
+    for name in names:
+        convert(SAMPLES / name / "thesis.pdf", "html", tmp_path / f"{name}.html")
+    pages = look_at(sorted(f"{name}.html" for name in names), tmp_path)
+    assert {page: (seen["width"], seen["missing"]) for page, seen in pages.items()} == dict.fromkeys(pages, (PHONE, []))
+    assert all(seen["letters"] > 20_000 and seen["pictures"] > 3 for seen in pages.values())
+
+
 def open_book(book: Path, folder: Path) -> dict[str, dict[str, Any]]:
     """What Chromium sees of each page, by the page's name in the book."""
-    chromium = find_tool("chromium")
     with zipfile.ZipFile(book) as archive:
         archive.extractall(folder)
     names = sorted(path.relative_to(folder).as_posix() for path in folder.glob("EPUB/*.xhtml"))
+    return look_at(names, folder)
+
+
+def look_at(names: list[str], folder: Path) -> dict[str, dict[str, Any]]:
+    """What Chromium sees of each of the files `names` in `folder`."""
+    chromium = find_tool("chromium")
     view = folder / "view.html"
     view.write_text(VIEW.replace("NAMES", json.dumps(names)).replace("PHONE", str(PHONE)), encoding="utf-8")
     options = (

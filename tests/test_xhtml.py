@@ -65,7 +65,7 @@ def markup(*blocks: Block, language: str = "en", r: Rendering | None = None) -> 
 
 
 def render(*blocks: Block, language: str = "en", r: Rendering | None = None) -> Fragment:
-    r = r or make_rendering((PIXEL,), "images/", language)
+    r = r or make_rendering((PIXEL,), lambda picture: f"images/{picture.name}", language)
     return render_section(Section("chapter", "", (), blocks), r)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -67,9 +67,16 @@ def convert_file(job: Job, options: LoadOptions, existing: Existing, report: Rep
     targets = choose_targets(job.targets, existing)
     if not targets:
         return ()
-    timestamp = read_timestamp()
-    document = load_file(job.source, options, report)
-    outputs = [write_output(document, target, job.source, timestamp, report) for target in targets]
+    timestamp = read_timestamp()  # before the slow part, since it may be refused
+    warnings: list[Diagnostic] = []
+
+    def hear(diagnostic: Diagnostic) -> None:
+        warnings.append(diagnostic)
+        report(diagnostic)
+
+    document = load_file(job.source, options, hear)
+    context = WriteContext("", timestamp, report, tuple(warnings))
+    outputs = [write_output(document, target, job.source, context) for target in targets]
     deliver(targets, outputs, existing is Existing.REPLACE, report)
     return targets
 
@@ -95,10 +102,12 @@ def choose_targets(targets: Sequence[Target], existing: Existing) -> tuple[Targe
     return tuple(target for target in targets if existing is Existing.REPLACE or target not in taken)
 
 
-def write_output(document: Document, target: Target, source: Path, timestamp: int, report: Report) -> Output:
-    """What the writer makes of the document, with the paths of its pictures checked."""
-    stem = target.path.stem if target.path else name_stem(source)
-    context = WriteContext(stem, timestamp, report)
+def write_output(document: Document, target: Target, source: Path, context: WriteContext) -> Output:
+    """What the writer makes of the document, with the paths of its pictures checked.
+
+    `context` knows everything but the name of the output.
+    """
+    context = replace(context, stem=target.path.stem if target.path else name_stem(source))
     output = target.writer.write(document, target.options, context)
     for name in output.files:
         parts = PurePosixPath(name).parts

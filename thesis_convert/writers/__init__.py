@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from thesis_convert.diagnostics import Report, ignore
+from thesis_convert.diagnostics import Diagnostic, Report, ignore
 from thesis_convert.document import Document
 
 ENTRY_POINT_GROUP = "thesis_convert.writers"
@@ -33,11 +33,13 @@ class WriteContext:
 
     `stem` is the output's file name without its suffix; `media_folder` the folder beside it for
     pictures. `timestamp` (seconds since 1970, UTC) is the only clock that a writer may use.
+    `warnings` are what was worth telling when the thesis was read.
     """
 
     stem: str
     timestamp: int = 0
     report: Report = ignore
+    warnings: tuple[Diagnostic, ...] = ()
 
     @property
     def media_folder(self) -> str:

@@ -8,7 +8,6 @@ and a stylesheet that leaves type and colours to the reader. `epub_book` says wh
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
 
 from thesis_convert.document import Document
 from thesis_convert.writers import Output, WriteContext
@@ -18,9 +17,6 @@ from thesis_convert.writers.epub_package import pack_book
 
 @dataclass(frozen=True, slots=True)
 class EpubOptions:
-    cover: Literal["page", "none"] = field(
-        default="page", metadata={"help": "The cover: a picture of the first page, or none."}
-    )
     split_size: int = field(
         default=300, metadata={"help": "The size in kilobytes beyond which a chapter is cut at its sections."}
     )
@@ -40,5 +36,5 @@ class EpubWriter:
     options = EpubOptions
 
     def write(self, document: Document, options: EpubOptions, context: WriteContext) -> Output:
-        package = make_package(document, context, cover=options.cover == "page", limit=options.split_size * 1000)
+        package = make_package(document, context, limit=options.split_size * 1000)
         return Output(pack_book(package))

@@ -20,13 +20,19 @@ from thesis_convert.writers.epub_files import Piece, divide_fragments
 from thesis_convert.writers.epub_metadata import Content, Item, describe_access, describe_book
 from thesis_convert.writers.epub_navigation import Entry, Landmark, list_contents, render_navigation
 from thesis_convert.writers.epub_package import XHTML, File, Package, make_uid
-from thesis_convert.writers.epub_pages import render_colophon, render_cover, render_title_page
 from thesis_convert.writers.words import Words, find_words
 from thesis_convert.writers.xhtml import Fragment, make_rendering, render_section, wrap_page
 from thesis_convert.writers.xhtml_inlines import PICTURE_TYPES
-from thesis_convert.writers.xhtml_rendering import LANGUAGE_TAG, Rendering, resolve_marks
+from thesis_convert.writers.xhtml_pages import (
+    choose_language,
+    make_title,
+    render_colophon,
+    render_cover,
+    render_title_page,
+)
+from thesis_convert.writers.xhtml_rendering import Rendering, resolve_marks
 
-STYLESHEET, PICTURE_FOLDER = "book.css", "images/"
+STYLESHEET = "book.css"
 NAVIGATION, COVER, TITLE_PAGE, COLOPHON = "nav.xhtml", "cover.xhtml", "title-page.xhtml", "colophon.xhtml"
 # What is said of a book whose language is not known.
 UNKNOWN_LANGUAGE = "und"
@@ -44,12 +50,11 @@ class Book:
     cover: Media | None
 
 
-def make_package(document: Document, context: WriteContext, *, cover: bool = True, limit: int = 300_000) -> Package:
+def make_package(document: Document, context: WriteContext, *, limit: int = 300_000) -> Package:
     """Everything that the EPUB of `document` holds; files of more than `limit` characters are divided."""
-    language = document.metadata.language
-    language = language if LANGUAGE_TAG.fullmatch(language) else ""
-    r = make_rendering(document.media, PICTURE_FOLDER, language, context.report)
-    book = _make_book(document, r, context.stem, cover, limit)
+    language = choose_language(document)
+    r = make_rendering(document.media, _locate_picture, language, context.report)
+    book = _make_book(document, r, context, limit)
     files = [_read_stylesheet(), *_make_pages(book, r), *_make_pictures(book, r)]
     languages = [fragment.language for fragment in book.fragments if fragment.language]
     content = Content(
@@ -77,10 +82,10 @@ def make_package(document: Document, context: WriteContext, *, cover: bool = Tru
     return package
 
 
-def _make_book(document: Document, r: Rendering, stem: str, cover: bool, limit: int) -> Book:
-    title = _make_title(document, stem, r)
+def _make_book(document: Document, r: Rendering, context: WriteContext, limit: int) -> Book:
+    title = make_title(document, context.stem, r)
     words = find_words(r.language)
-    picture = next((media for media in document.media if media.name == document.cover), None) if cover else None
+    picture = next((media for media in document.media if media.name == document.cover), None)
     if picture is not None and picture.media_type not in PICTURE_TYPES:
         picture = None
     groups = {
@@ -90,25 +95,17 @@ def _make_book(document: Document, r: Rendering, stem: str, cover: bool, limit: 
     }
     pieces = []
     if picture is not None:
-        markup = render_cover(PICTURE_FOLDER + picture.name, document, title, words, r)
+        markup = render_cover(_locate_picture(picture), document, title, words, r)
         pieces.append(Piece(COVER, words.cover, r.language, "cover", markup))
     if not any(fragment.kind == "title-page" for fragment in groups["frontmatter"]):
         pieces.append(Piece(TITLE_PAGE, title, r.language, "frontmatter", render_title_page(document, title, r)))
     counts: Counter[str] = Counter()
     for matter, fragments in groups.items():
         pieces += divide_fragments(fragments, matter, limit, counts)
-    pieces.append(Piece(COLOPHON, "Colophon", "en", "backmatter", render_colophon(document, r)))
+    pieces.append(Piece(COLOPHON, "Colophon", "en", "backmatter", render_colophon(document, r, context.warnings)))
     return Book(
         title, r.language, words, [fragment for group in groups.values() for fragment in group], pieces, picture
     )
-
-
-def _make_title(document: Document, stem: str, r: Rendering) -> str:
-    """The title on one line; without one, the name that the file goes by."""
-    for candidate in (document.metadata.title, document.source.name.removesuffix(".pdf"), stem):
-        if title := " ".join(r.clean(candidate).split()):
-            return title
-    return "?"
 
 
 def _make_pages(book: Book, r: Rendering) -> Iterator[File]:
@@ -163,13 +160,17 @@ def _make_pictures(book: Book, r: Rendering) -> Iterator[File]:
         shown[cover] = book.cover
     for name, picture in shown.items():
         properties = ("cover-image",) if name == cover else ()
-        yield File(PICTURE_FOLDER + name, picture.media_type, picture.data, properties)
+        yield File(_locate_picture(picture), picture.media_type, picture.data, properties)
+
+
+def _locate_picture(picture: Media) -> str:
+    return f"images/{picture.name}"
 
 
 def _describe_for_old_readers(book: Book) -> dict[str, str]:
     described = {"generator": f"thesis-convert {__version__}"}
     if book.cover:
-        described["cover"] = make_uid(PICTURE_FOLDER + book.cover.name)
+        described["cover"] = make_uid(_locate_picture(book.cover))
     return described
 
 

@@ -63,7 +63,7 @@ def render_navigation(
     names = {"page-list": words.pages, "loi": words.figures, "lot": words.tables}
     parts = [
         f'<nav id="toc" epub:type="toc" role="doc-toc" aria-labelledby="toc_heading">\n'
-        f'<h1 id="toc_heading"{said}>{words.contents}</h1>\n{_render_entries(contents, language)}\n</nav>'
+        f'<h1 id="toc_heading"{said}>{words.contents}</h1>\n{render_entries(contents, language)}\n</nav>'
     ]
     lines = [
         f'<li><a epub:type="{mark.kind}" href="{mark.address}"{said}>{escape(mark.title)}</a></li>'
@@ -73,22 +73,24 @@ def render_navigation(
     for kind, name in names.items():
         if marks.get(kind):
             lines = [
-                _render_line(mark.text, f"{places[mark.id]}#{mark.id}", mark.language, language) for mark in marks[kind]
+                render_line(mark.text, f"{places[mark.id]}#{mark.id}", mark.language, language) for mark in marks[kind]
             ]
             parts.append(_render_list(kind, name, said, lines))
     return wrap_page(words.contents, language, "\n".join(parts), stylesheet=stylesheet)
 
 
-def _render_entries(entries: Sequence[Entry], around: str) -> str:
+def render_entries(entries: Sequence[Entry], around: str) -> str:
+    """The contents as nested lists; `around` is the language of the page that holds them."""
     lines = []
     for entry in entries:
-        below = f"\n{_render_entries(entry.children, around)}\n" if entry.children else ""
-        line = _render_line(entry.title, entry.address, entry.language, around)
+        below = f"\n{render_entries(entry.children, around)}\n" if entry.children else ""
+        line = render_line(entry.title, entry.address, entry.language, around)
         lines.append(line.removesuffix("</li>") + below + "</li>")
     return "\n".join(["<ol>", *lines, "</ol>"])
 
 
-def _render_line(text: str, address: str, language: str, around: str) -> str:
+def render_line(text: str, address: str, language: str, around: str) -> str:
+    """A line of a list that leads somewhere, in plain characters of `language`."""
     said = language_attributes(language, around) if language and language != around else ""
     return f'<li><a href="{address}"{said}>{escape(text)}</a></li>'
 

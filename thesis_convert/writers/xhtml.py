@@ -8,8 +8,9 @@ in all others.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from thesis_convert import document as nodes
 from thesis_convert.diagnostics import Report, ignore
@@ -72,14 +73,17 @@ class Fragment:
 
 
 def make_rendering(
-    media: Sequence[Media] = (), media_folder: str = "", language: str = "", report: Report = ignore
+    media: Sequence[Media] = (),
+    locate_picture: Callable[[Media], str] = attrgetter("name"),
+    language: str = "",
+    report: Report = ignore,
 ) -> Rendering:
-    """A fresh state for documents in `language`, whose pictures stand in `media_folder`."""
+    """A fresh state for documents in `language`; `locate_picture` gives the address of a picture."""
     return Rendering(
         inline_rules=INLINE_RULES,
         block_rules=BLOCK_RULES | FLOAT_RULES,
         media={picture.name: picture for picture in media},
-        media_folder=media_folder,
+        locate_picture=locate_picture,
         language=language,
         report=report,
     )
@@ -136,15 +140,18 @@ def _describe_kind(section: Section, name: str, title: str, depth: int, r: Rende
     """What kind of section it is, and the heading that names it to those who jump from one to the next.
 
     Two of a kind with the same name could not be told apart, so of those within chapters the first
-    alone is marked. A section of no kind is no place to jump to.
+    alone is marked. A section of no kind is no place to jump to. For the stylesheet every one has
+    its kind as its class.
     """
     word = STRUCTURE_WORDS.get(section.kind, "")
+    said = "" if section.kind == "section" else f' class="{section.kind}"'
     if not word or (depth > 1 and (word, title) in r.marked):
-        return ""
+        return said
     r.marked.add((word, title))
+    said += f' epub:type="{word}"'
     if word in WITHOUT_ROLE:
-        return f' epub:type="{word}"'
-    return f' epub:type="{word}" role="doc-{word}"' + (f' aria-labelledby="heading_{name}"' if title else "")
+        return said
+    return f'{said} role="doc-{word}"' + (f' aria-labelledby="heading_{name}"' if title else "")
 
 
 def _render_heading(section: Section, name: str, depth: int, r: Rendering) -> Iterator[str]:

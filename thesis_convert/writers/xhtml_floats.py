@@ -22,6 +22,10 @@ PHONE_WIDTH, COLUMN_GAP = 40, 2
 LONG_WORD = 16
 # Formulas of more characters than this may not fit a phone either, and nothing breaks their lines.
 LONG_FORMULA = 40
+# What surely shows no letters of its own to those who check books for the blind: formulas and pictures.
+WORDLESS = re.compile(r"<math\b.*?</math>|<[^>]*>", re.DOTALL)
+# Takes no room, and lets a heading that is a formula alone count as one with text.
+WORD_JOINER = "\u2060"
 # The size of ordinary type in points: what a width on paper is measured in to become one in ems.
 TYPE_SIZE = 11.0
 
@@ -102,6 +106,8 @@ def _cell(cell: nodes.Cell, head: bool, r: Rendering) -> str:
     inner = render_compact(cell.blocks, r)
     # A heading without words says nothing about its cells, so it is none.
     heading = (head or cell.header) and bool(inner.strip())
+    if heading and not WORDLESS.sub("", inner).strip():
+        inner = WORD_JOINER + inner
     attributes = f' scope="{"col" if head else "row"}"' if heading else ""
     if cell.column_span > 1:
         attributes += f' colspan="{cell.column_span}"'

@@ -46,7 +46,7 @@ def render_picture(media: str, alternative: str, r: Rendering, attributes: str =
     else:
         r.undescribed_pictures += 1
     text = r.escape(alternative if alternative.strip() else label)
-    return f'<img src="{r.media_folder}{media}" alt="{text}"{attributes}/>'
+    return f'<img src="{r.locate_picture(picture)}" alt="{text}"{attributes}/>'
 
 
 def _text(node: nodes.Text, r: Rendering) -> str:

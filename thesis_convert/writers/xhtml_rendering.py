@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -52,15 +53,15 @@ class Mark:
 class Rendering:
     """The state of one rendering: what is known, where it is, and what it found.
 
-    `language` is that of the place being rendered. `notes` wait for the end of the block that
-    refers to them; `marked` are the kinds and titles of sections that say what they are; `ids` are
-    those of the markup made since they were last taken.
+    `language` is that of the place being rendered. `locate_picture` gives the address of a picture.
+    `notes` wait for the end of the block that refers to them; `marked` are the kinds and titles of
+    sections that say what they are; `ids` are those of the markup made since they were last taken.
     """
 
     inline_rules: Mapping[type, Rule]
     block_rules: Mapping[type, Rule]
     media: Mapping[str, Media] = field(default_factory=dict)
-    media_folder: str = ""
+    locate_picture: Callable[[Media], str] = attrgetter("name")
     language: str = ""
     report: Report = ignore
     notes: list[tuple[str, str, Note]] = field(default_factory=list)

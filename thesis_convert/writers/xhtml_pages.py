@@ -1,12 +1,33 @@
-"""The pages of a book that no section of the thesis makes: cover, title page, colophon."""
+"""What a book has that no section of the thesis makes: its name and language, cover, title page, colophon."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
+from thesis_convert.diagnostics import Diagnostic
 from thesis_convert.document import Document
 from thesis_convert.version import __version__
 from thesis_convert.writers.epub_metadata import THESIS_TYPES
 from thesis_convert.writers.words import Words
-from thesis_convert.writers.xhtml_rendering import Rendering, language_attributes
+from thesis_convert.writers.xhtml_rendering import LANGUAGE_TAG, Rendering, language_attributes
+
+# So many pages are named for a kind of warning; the rest are as many again as anybody wants to know.
+MOST_PAGES = 20
+
+
+def choose_language(document: Document) -> str:
+    """The BCP 47 tag of the main language, "" when it is not known."""
+    language = document.metadata.language
+    return language if LANGUAGE_TAG.fullmatch(language) else ""
+
+
+def make_title(document: Document, stem: str, r: Rendering) -> str:
+    """The title on one line; without one, the name that the file goes by."""
+    for candidate in (document.metadata.title, document.source.name.removesuffix(".pdf"), stem):
+        if title := " ".join(r.clean(candidate).split()):
+            return title
+    return "?"
 
 
 def render_cover(picture: str, document: Document, title: str, words: Words, r: Rendering) -> str:
@@ -40,7 +61,7 @@ def _line(kind: str, text: str, r: Rendering) -> list[str]:
     return [f'<p class="{kind}">{r.escape(text)}</p>'] if text else []
 
 
-def render_colophon(document: Document, r: Rendering) -> str:
+def render_colophon(document: Document, r: Rendering, warnings: Sequence[Diagnostic] = ()) -> str:
     """What made the book, from which file, and how far it can be trusted; in English."""
     source = document.source
     name = f" <i>{r.escape(source.name)}</i>" if source.name else ""
@@ -52,6 +73,20 @@ def render_colophon(document: Document, r: Rendering) -> str:
         "<p>A program recognised its chapters, paragraphs and notes; no person has checked them. "
         "In case of doubt the PDF is right.</p>"
     )
+    lines += _list_warnings(warnings, r)
     said = language_attributes("en", r.language) if r.language.split("-")[0] != "en" else ""
     opening = f'<section epub:type="colophon" role="doc-colophon" aria-labelledby="colophon_heading"{said}>'
     return "\n".join([opening, '<h1 id="colophon_heading">Colophon</h1>', *lines, "</section>"])
+
+
+def _list_warnings(warnings: Sequence[Diagnostic], r: Rendering) -> list[str]:
+    """What may be wrong, by kind: how often, and on which pages of the PDF."""
+    lines = []
+    for code, times in Counter(warning.code for warning in warnings).items():
+        found = [warning for warning in warnings if warning.code == code]
+        pages = sorted({warning.page for warning in found if warning.page is not None})
+        listed = ", ".join(map(str, pages[:MOST_PAGES])) + (" and others" if len(pages) > MOST_PAGES else "")
+        place = f" (PDF page{'s' if len(pages) > 1 else ''} {listed})" if pages else ""
+        said = found[0].message if times == 1 else f"{times} times"
+        lines.append(f"<li><code>{code}</code>{place}: {r.escape(said)}</li>")
+    return ["<p>Warnings:</p>", "<ul>", *lines, "</ul>"] if lines else []
