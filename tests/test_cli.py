@@ -89,10 +89,10 @@ def test_version(capfd: pytest.CaptureFixture[str]) -> None:
 def test_formats_are_listed(capfd: pytest.CaptureFixture[str]) -> None:
     assert run(["--list-formats"]) == 0
     rows = [line.split()[:2] for line in capfd.readouterr().out.splitlines()]
-    assert rows == [["epub", ".epub"], ["json", ".json"], ["markdown", ".md"], ["text", ".txt"]]
+    assert rows == [["epub", ".epub"], ["html", ".html"], ["json", ".json"], ["markdown", ".md"], ["text", ".txt"]]
 
 
-@pytest.mark.parametrize("name", ["epub", "markdown", "md", "text", "txt", "json"])
+@pytest.mark.parametrize("name", ["epub", "html", "markdown", "md", "text", "txt", "json"])
 def test_every_promised_name_of_a_format_works(folder: Path, name: str) -> None:
     assert run(["thesis.pdf", "--to", name, "--output-dir", "out"]) == 0
     (written,) = (path for path in (folder / "out").iterdir() if path.is_file())
