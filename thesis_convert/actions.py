@@ -45,6 +45,7 @@ class Request:
     pictures: bool
     cover: bool
     outline: bool
+    inspect: str | None
     strict: bool
     quiet: bool
     verbose: bool

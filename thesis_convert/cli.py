@@ -23,6 +23,15 @@ GROUPS = {
     "What to read": ("pages", "password_file", "title", "authors", "language", "pictures", "cover"),
 }
 OTHERS = "What to say"
+EXCLUDING = (
+    ("quiet", "verbose"),
+    ("force", "no_clobber"),
+    ("outline", "to"),
+    ("outline", "output"),
+    ("inspect", "to"),
+    ("inspect", "output"),
+    ("inspect", "outline"),
+)
 
 
 class GroupedCommand(click.Command):
@@ -70,6 +79,11 @@ class GroupedCommand(click.Command):
 @click.option("--images/--no-images", "pictures", default=True, help="Take pictures along, or leave them out.")
 @click.option("--cover/--no-cover", default=True, help="Show page 1 as the cover, or have none.")
 @click.option("--outline", is_flag=True, help="Print the chapters and sections found, with their pages; write nothing.")
+@click.option(
+    "--inspect",
+    type=click.Choice(("pages", "tree", "blocks", "words")),
+    help="Show what was recognised: as a picture a page, or as lines.",
+)
 @click.option("--list-formats", is_flag=True, help="Print the formats, with -v also their options.")
 @click.option("--strict", is_flag=True, help="End with code 3 when there were warnings.")
 @click.option("-q", "--quiet", is_flag=True, help="Tell errors only.")
@@ -91,13 +105,17 @@ def command(**words: Any) -> int:
         return ExitCode.OK
     if not words["inputs"]:
         raise UsageError("no input is named", "Use it as in: thesis-convert thesis.pdf --to epub")
-    for first, second in (("quiet", "verbose"), ("force", "no_clobber"), ("outline", "to"), ("outline", "output")):
+    for first, second in EXCLUDING:
         if words[first] and words[second]:
             names = f"--{first} and --{second.replace('_', '-')}"
             raise UsageError(f"{names} exclude each other", "Use one of them.")
     from thesis_convert.actions import Request, convert_all, print_outlines
 
     request = Request(**words)
+    if request.inspect:
+        from thesis_convert.inspection import inspect_all
+
+        return inspect_all(request)
     return print_outlines(request) if request.outline else convert_all(request)
 
 

@@ -7,6 +7,8 @@ or at one that screens and print do well with.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pypdfium2.raw as pdfium
 
 from thesis_convert.loader.pdf.bitmaps import find_bitmap, take_out
@@ -14,6 +16,9 @@ from thesis_convert.loader.pdf.encoding import EncodedPicture, encode_picture, e
 from thesis_convert.loader.pdf.ink import InkFile
 from thesis_convert.loader.pdf.rendering import crop_to_ink, render_box
 from thesis_convert.page import BoundingBox, Picture
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 MAX_RESOLUTION = 300.0
 """Pixels an inch that no picture goes beyond: print shows no more."""
@@ -69,12 +74,21 @@ class PictureSource:
         page = self._open(number)
         if page is None:
             return None
-        width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
-        image = render_box(page, BoundingBox(0.0, 0.0, width, height), _POINTS * COVER_HEIGHT / height)
+        image = _draw_whole(page, _POINTS * COVER_HEIGHT / pdfium.FPDF_GetPageHeightF(page))
         return encode_smaller(image) if image else None
+
+    def draw_page(self, number: int, resolution: float) -> Image.Image | None:
+        """The whole of page `number` as shown, at so many pixels an inch."""
+        page = self._open(number)
+        return _draw_whole(page, resolution) if page else None
 
     def _open(self, number: int) -> object | None:
         if number != self._number:
             self.close()
             self._page, self._number = self._ink.open_page(number), number
         return self._page
+
+
+def _draw_whole(page: object, resolution: float) -> Image.Image | None:
+    width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
+    return render_box(page, BoundingBox(0.0, 0.0, width, height), resolution)

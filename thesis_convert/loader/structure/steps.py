@@ -1,12 +1,13 @@
 """The order in which structure is recognised: read it from the top down.
 
-In: pages as laid out, the measures, and the catalogue. Out: the parts of a `Document`.
+In: pages as laid out, the measures, and the catalogue. Out: the `Structure`, blocks with their kinds; and in a
+second step the parts of a `Document`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from thesis_convert.diagnostics import Code, Diagnostic, Report
@@ -38,10 +39,19 @@ from thesis_convert.loader.structure.tables import find_tables
 from thesis_convert.page import Block, Catalogue, HeadingDetail, ItemDetail, PageLayout, Typography
 
 
-def recognise(
-    layouts: Sequence[PageLayout], typography: Typography, catalogue: Catalogue, show: ShowRegion, report: Report
-) -> tuple[Metadata, Division]:
-    """The thesis's metadata and its tree of sections."""
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """What was recognised: `layouts` after the last changes to their lines, the blocks in reading order, the notes."""
+
+    layouts: tuple[PageLayout, ...]
+    blocks: tuple[Block, ...]
+    notes: tuple[FoundNote, ...]
+    front: FrontPages
+    fonts: Fonts
+
+
+def recognise(layouts: Sequence[PageLayout], typography: Typography, catalogue: Catalogue, report: Report) -> Structure:
+    """What the lines of a thesis are."""
     layouts = separate_captions(take_back_words(layouts))
     fonts = measure_fonts(layouts)
     layouts = join_formula_lines(layouts, typography, fonts)
@@ -50,14 +60,19 @@ def recognise(
     front = _find_front(layouts, typography, catalogue, contents)
     flow = recognise_blocks(layouts, typography, catalogue, contents, front, fonts, report)
     endnotes, flow = find_endnotes(flow, layouts, (key for note in footnotes for key in note.covers))
-    flow = name_blocks(flow)
+    return Structure(tuple(layouts), tuple(name_blocks(flow)), (*footnotes, *endnotes), front, fonts)
+
+
+def build_tree(structure: Structure, catalogue: Catalogue, show: ShowRegion) -> tuple[Metadata, Division]:
+    """The thesis's metadata and its tree of sections."""
+    layouts, flow = structure.layouts, structure.blocks
     hyphenation = Hyphenation(chain.from_iterable(layout.text for layout in layouts))
     context = InlineContext(hyphenation, links=find_links(layouts, flow))
-    found = find_inline_formulas(layouts, fonts, set(_list_marks([*footnotes, *endnotes], flow)))
+    found = find_inline_formulas(layouts, structure.fonts, set(_list_marks(structure.notes, flow)))
     context = replace(context, formulas=found.formulas, hidden=found.hidden)
-    context = _place_notes([*footnotes, *endnotes], context)
-    division = assemble(flow, layouts, context, show, front.kinds)
-    return read_metadata(front, layouts, catalogue.properties, division), division
+    context = _place_notes(structure.notes, context)
+    division = assemble(flow, layouts, context, show, structure.front.kinds)
+    return read_metadata(structure.front, layouts, catalogue.properties, division), division
 
 
 def recognise_blocks(

@@ -1,0 +1,130 @@
+"""The stages from a PDF to what is recognised in it, handed out for the `Document` and for those who look on.
+
+In: a path and `LoadOptions`. Out: `Stages`, one value a stage, while the PDF is open. Raises the errors of
+`thesis_convert.errors`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from thesis_convert.diagnostics import Code, Diagnostic, Report, ignore
+from thesis_convert.errors import EncryptedError, InputError, NoTextError
+from thesis_convert.loader.layout import lay_out
+from thesis_convert.loader.pdf.catalogue import read_catalogue
+from thesis_convert.loader.pdf.ink import InkFile
+from thesis_convert.loader.pdf.media import PictureSource
+from thesis_convert.loader.structure.steps import Structure, recognise
+from thesis_convert.page import Catalogue, Page, PageLayout, Typography
+from thesis_convert.page_ranges import parse_pages
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+
+@dataclass(frozen=True, slots=True)
+class LoadOptions:
+    """What to read. `pages` is a range such as "1-20,30-"; "" is all. The others override the PDF."""
+
+    pages: str = ""
+    password: str = ""
+    pictures: bool = True
+    cover: bool = True
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """An open PDF (`ink`), its pages laid out, their measures, and the structure recognised in them."""
+
+    ink: InkFile
+    catalogue: Catalogue
+    layouts: tuple[PageLayout, ...]
+    typography: Typography
+    structure: Structure
+
+
+@contextmanager
+def read_stages(path: Path, options: LoadOptions | None = None, report: Report = ignore) -> Iterator[Stages]:
+    """The stages of the PDF at `path`, which is open until the context ends."""
+    options = options or LoadOptions()
+    data = _read_file(path)
+    try:
+        with InkFile(data, options.password) as ink:
+            catalogue = read_catalogue(data, options.password, report)
+            pages = _read_pages(ink, catalogue, _choose_pages(ink, catalogue, options), report)
+            catalogue = _renumber(catalogue, pages)
+            if not any(page.words for page in pages):
+                raise NoTextError(
+                    f"{path.name}: no page has text; it is a scan",
+                    f"make its text readable first: ocrmypdf {path.name} output.pdf",
+                )
+            layouts, typography = lay_out(pages, catalogue.labels)
+            structure = recognise(layouts, typography, catalogue, report)
+            yield Stages(ink, catalogue, layouts, typography, structure)
+    except EncryptedError as error:
+        raise EncryptedError(f"{path.name}: {error}", "give the password in a file: --password-file FILE") from error
+    except InputError as error:
+        raise InputError(
+            f"{path.name}: {error}", error.advice or "open it in a PDF viewer to see whether it is whole"
+        ) from error
+
+
+def draw_page(stages: Stages, layout: PageLayout, resolution: float) -> Image.Image | None:
+    """The page of a layout as shown, in RGB, at so many pixels an inch; None when it cannot be drawn."""
+    source = PictureSource(stages.ink)
+    try:
+        return source.draw_page(layout.page.number - 1, resolution)
+    finally:
+        source.close()
+
+
+def _read_file(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise InputError(f"{path}: no such file", "check the name and the folder") from None
+    except IsADirectoryError:
+        raise InputError(f"{path}: is a folder, not a PDF", "name the PDF file inside it") from None
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror}", "check the permissions of the file") from None
+
+
+def _choose_pages(ink: InkFile, catalogue: Catalogue, options: LoadOptions) -> Sequence[int]:
+    """The places in the PDF, from 0, of the pages to convert. Raises `InputError` when it has none at all."""
+    if not ink.page_count:
+        raise InputError("it has no pages")
+    if not options.pages:
+        return range(ink.page_count)
+    return parse_pages(options.pages, catalogue.labels, ink.page_count)
+
+
+def _read_pages(ink: InkFile, catalogue: Catalogue, chosen: Sequence[int], report: Report) -> list[Page]:
+    pages: list[Page] = []
+    for place in chosen:
+        page = ink.read_page(place)
+        if page is None:
+            report(Diagnostic(Code.DAMAGED_PAGE, "the page cannot be read and is left out", place + 1))
+            continue
+        label = catalogue.labels[place] if place < len(catalogue.labels) else ""
+        pages.append(replace(page, index=len(pages), label=label, links=catalogue.links.get(place, ())))
+    return ink.joiners.settle(pages)
+
+
+def _renumber(catalogue: Catalogue, pages: Sequence[Page]) -> Catalogue:
+    """The catalogue with places among `pages` for places in the PDF; what leads elsewhere leads nowhere."""
+    place = {page.number - 1: page.index for page in pages}
+    if all(old == new for old, new in place.items()):
+        return catalogue
+    return replace(
+        catalogue,
+        bookmarks=tuple(b._replace(page=place[b.page]) for b in catalogue.bookmarks if b.page in place),
+        destinations=tuple(d._replace(page=place[d.page]) for d in catalogue.destinations if d.page in place),
+        labels=tuple(page.label for page in pages) if catalogue.labels else (),
+    )
