@@ -19,7 +19,7 @@ from xml.etree import ElementTree
 import pypandoc  # type: ignore[import-untyped]
 import pytest
 
-from tests.tools import check_epub
+from tests.tools import check_access, check_epub
 from thesis_convert.diagnostics import Code, Diagnostic
 from thesis_convert.document import (
     Abstract,
@@ -187,6 +187,11 @@ def check(book: Book, folder: Path) -> list[str]:
 
 def test_epubcheck_has_nothing_to_say_about_every_node(book: Book, tmp_path: Path) -> None:
     assert check(book, tmp_path) == []
+
+
+def test_ace_has_nothing_to_say_about_every_node(book: Book, tmp_path: Path) -> None:
+    (tmp_path / "book.epub").write_bytes(book.data)
+    assert check_access(tmp_path / "book.epub", tmp_path) == []
 
 
 def test_epubcheck_has_nothing_to_say_about_hostile_input(hostile: Document, tmp_path: Path) -> None:

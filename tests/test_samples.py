@@ -19,7 +19,7 @@ import pypdfium2
 import pytest
 
 from tests.commands import run_command
-from tests.tools import check_epub
+from tests.tools import check_access, check_epub
 from thesis_convert import load
 from thesis_convert.document import Document, Figure, ListItem, Note, PageBreak
 from thesis_convert.serialization import parse_document
@@ -239,6 +239,10 @@ def test_the_same_bytes_again(converted: Conversion, tmp_path: Path) -> None:
 
 def test_epubcheck_has_nothing_to_say(converted: Conversion) -> None:
     assert check_epub(converted.folder / "thesis.epub") == []
+
+
+def test_ace_has_nothing_to_say(converted: Conversion, tmp_path: Path) -> None:
+    assert check_access(converted.folder / "thesis.epub", tmp_path) == []
 
 
 def test_every_page_of_the_book_is_xml_with_ids_of_its_own(converted: Conversion) -> None:
