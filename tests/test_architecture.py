@@ -29,14 +29,15 @@ MAY_IMPORT = {
     "loader": {"loader.pdf", "loader.lines", "loader.layout", "loader.structure", "page", "document", "ground"},
     "writers": {"document", "ground"},
     "conversion": {"loader", "writers", "page", "document", "ground"},
-    "command": {"conversion", "loader", "writers", "page", "document", "ground"},
+    "batch": {"conversion", "loader", "writers", "page", "document", "ground"},
+    "command": {"batch", "conversion", "loader", "writers", "page", "document", "ground"},
 }
 # Where a module at the top of the package lives; one that is not named here belongs to the command.
 ROOMS = {
     **dict.fromkeys(["diagnostics", "errors", "roman", "scripts", "version"], "ground"),
     **dict.fromkeys(["page", "page_ranges"], "page"),
     **dict.fromkeys(["document", "traversal", "serialization"], "document"),
-    **dict.fromkeys(["conversion", "batch", "sources", "placing", "planning"], "conversion"),
+    **dict.fromkeys(["conversion", "sources", "placing", "leftovers", "outline", "planning"], "conversion"),
 }
 # Libraries that cost time to import, and the only rooms that use them.
 HEAVY = {
@@ -52,7 +53,7 @@ def find_room(module: str) -> str:
     parts = module.split(".")[1:]
     if parts[:1] == ["loader"]:
         return ".".join(parts[:2]) if ".".join(parts[:2]) in MAY_IMPORT else "loader"
-    return "writers" if parts[:1] == ["writers"] else ROOMS.get(".".join(parts), "command")
+    return parts[0] if parts[:1] in (["writers"], ["batch"]) else ROOMS.get(".".join(parts), "command")
 
 
 def find_imports(path: Path) -> Iterator[str]:

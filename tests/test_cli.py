@@ -59,7 +59,7 @@ def test_help_fits_two_screens_and_groups_options(capfd: pytest.CaptureFixture[s
     assert run(["--help"]) == 0
     text = capfd.readouterr().out
     assert len(text.splitlines()) <= 48
-    assert re.findall(r"^(\w.*):$", text, re.M) == ["What to make", "What to read", "What to say"]
+    assert re.findall(r"^(\w.*):$", text, re.M) == ["What to make", "What to read", "How to work", "What to say"]
     for option in ("--to", "--output", "--force", "--pages", "--password-file", "--outline", "--quiet", "--version"):
         assert option in text
 

@@ -19,6 +19,7 @@ from thesis_convert.diagnostics import ignore
 from thesis_convert.errors import ExitCode, MissingDependencyError, OutputError, UsageError
 from thesis_convert.placing import Placement, place_files
 from thesis_convert.planning import plan_jobs
+from thesis_convert.sources import Input
 from thesis_convert.writers import Output
 from thesis_convert.writers.options import describe_options, make_options
 from thesis_convert.writers.registry import find_writer
@@ -215,8 +216,8 @@ def test_a_signal_while_moving_waits_until_all_is_in_place(tmp_path: Path, monke
 
 def plan(sources: str, formats: str = "", output: str = "", folder: str = "", **options: str) -> list[str]:
     """The places of all outputs, inputs and formats being separated by spaces."""
-    paths = [Path(source) for source in sources.split()]
-    jobs = plan_jobs(paths, formats.split(), output, Path(folder) if folder else None, options, ignore)
+    inputs = [Input(Path(source)) for source in sources.split()]
+    jobs = plan_jobs(inputs, formats.split(), output, Path(folder) if folder else None, options, ignore)
     return [str(target.path or "-") for job in jobs for target in job.targets]
 
 
@@ -232,7 +233,7 @@ def test_outputs_stand_beside_their_inputs(tmp_path: Path) -> None:
 
 
 def test_the_suffix_names_the_format() -> None:
-    (job,) = plan_jobs([Path("a.pdf")], (), "b.json", None, {}, ignore)
+    (job,) = plan_jobs([Input(Path("a.pdf"))], (), "b.json", None, {}, ignore)
     assert job.targets[0].writer.name == "json"
 
 

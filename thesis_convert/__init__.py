@@ -74,9 +74,10 @@ def convert(
     from thesis_convert.conversion import Existing, convert_file
     from thesis_convert.loader import LoadOptions
     from thesis_convert.planning import plan_jobs
+    from thesis_convert.sources import Input
 
     formats = [to] if isinstance(to, str) else to
-    (job,) = plan_jobs([Path(path)], formats, os.fspath(output or ""), None, options or {}, report)
+    (job,) = plan_jobs([Input(Path(path))], formats, os.fspath(output or ""), None, options or {}, report)
     load_options = LoadOptions(pages, password, pictures, cover, title, tuple(authors), language)
     written = convert_file(job, load_options, Existing.REPLACE if force else Existing.REFUSE, report)
-    return tuple(target.path for target in written if target.path)
+    return tuple(target.path for target in written.targets if target.path)

@@ -1,124 +1,162 @@
-"""What the command does with each input: convert it, or print its outline.
+"""What the command does with its inputs: convert them, print their outlines, or say what it would do.
 
 In comes a `Request`, the command line as typed; out comes the exit code. One input that fails does
-not keep the others from being converted.
+not keep the others from being converted, unless that is asked for.
 """
 
 from __future__ import annotations
 
-import re
-import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import partial
+import dataclasses
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 
-from thesis_convert.conversion import Existing, Job, convert_file, load_file
+from thesis_convert.batch.executors import open_executor
+from thesis_convert.batch.freshness import note_making
+from thesis_convert.batch.inputs import find_inputs
+from thesis_convert.batch.preparation import Redo, Step, make_outline_task, prepare
+from thesis_convert.batch.report import open_report, read_report
+from thesis_convert.batch.running import run_tasks
+from thesis_convert.batch.tasks import Limits, Result, Status
+from thesis_convert.batch.work import explain, run_task
+from thesis_convert.conversion import Job
 from thesis_convert.diagnostics import Diagnostic, Report
-from thesis_convert.errors import ExitCode, ThesisConvertError, UsageError
+from thesis_convert.errors import ExitCode, UsageError
+from thesis_convert.leftovers import remove_leftovers
 from thesis_convert.loader import LoadOptions
-from thesis_convert.outline import format_outline
 from thesis_convert.planning import plan_jobs
-from thesis_convert.sources import describe_source
+from thesis_convert.progress import show_progress
+from thesis_convert.requests import Request, choose_jobs, choose_limits, read_load_options, split_options
+from thesis_convert.sources import Input, describe_source
 from thesis_convert.streams import hush_libraries, print_text
-from thesis_convert.terminal import tell, tell_diagnostics, tell_error, tell_internal_error
+from thesis_convert.telling import describe_plan, tell_result, tell_sum
+from thesis_convert.terminal import tell, tell_diagnostics
 
-LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """The options of the command line by their names, as typed."""
-
-    inputs: tuple[str, ...]
-    to: tuple[str, ...]
-    output: str
-    output_folder: str
-    force: bool
-    no_clobber: bool
-    writer_options: tuple[str, ...]
-    pages: str
-    password_file: str
-    title: str
-    authors: tuple[str, ...]
-    language: str
-    pictures: bool
-    cover: bool
-    outline: bool
-    inspect: str | None
-    strict: bool
-    quiet: bool
-    verbose: bool
-
-    @property
-    def sources(self) -> tuple[Path, ...]:
-        return tuple(map(Path, self.inputs))
+REDO = (("force", Redo.ALWAYS), ("no_clobber", Redo.SKIP), ("update", Redo.STALE))
 
 
 def convert_all(request: Request) -> int:
-    """Converts every input into every format."""
-    options = read_load_options(request, request.pictures, request.cover)
-    existing = Existing.REPLACE if request.force else Existing.SKIP if request.no_clobber else Existing.REFUSE
-    folder = Path(request.output_folder) if request.output_folder else None
+    """Converts every input into every format, or says what would be done."""
+    options = read_load_options(request)
+    inputs = read_inputs(request)
+    if not inputs:
+        return ExitCode.OK
+    words = split_options(request.writer_options)
+    folder = Path(request.output_dir) if request.output_dir else None
     noticed: list[Diagnostic] = []
-    writer_options = split_options(request.writer_options)
     try:
-        jobs = plan_jobs(request.sources, request.to, request.output, folder, writer_options, noticed.append)
+        jobs = plan_jobs(inputs, request.to, request.output, folder, words, noticed.append)
     finally:
         if not request.quiet:
             tell_diagnostics(noticed, "", request.verbose)
+    redo = next((redo for name, redo in REDO if getattr(request, name)), Redo.NEVER)
+    before = read_report(request.resume) if request.resume else {}
+    steps = list(prepare(jobs, words, options, redo, before))
+    if request.dry_run:
+        return print_plan(request, steps)
+    if request.report == "-" and any(target.path is None for job in jobs for target in job.targets):
+        raise UsageError("standard output cannot take both the report and a book", "Put one of them into a file.")
+    remove_leftovers(target.path.parent for job in jobs for target in job.targets if target.path)
+    return run_steps(request, steps, options)
 
-    works = [(job.source, partial(convert_job, job, options, existing, request.quiet)) for job in jobs]
-    return run_each(request, works)
 
-
-def convert_job(job: Job, options: LoadOptions, existing: Existing, quiet: bool, report: Report) -> None:
-    written = convert_file(job, options, existing, report)
-    for target in job.targets:
-        if target.path and not quiet:
-            tell(f"wrote {target.path}" if target in written else f"kept {target.path}, which exists already")
+def print_plan(request: Request, steps: Sequence[Step]) -> int:
+    """Prints what would be done, and the outline of a thesis that comes alone; writes nothing."""
+    print_text("".join(map(describe_plan, steps)))
+    failed = [step.result for step in steps if step.result and step.result.code]
+    for result in failed:
+        tell_result(result, request, brief=False)
+    if any(step.task for step in steps) and (len(steps) == 1 or request.verbose):
+        return print_outlines(request)
+    return sum_up([step.result.code if step.result else ExitCode.OK for step in steps])
 
 
 def print_outlines(request: Request) -> int:
     """Prints the tree of every input on standard output, with the file's name above when there are several."""
-    options = read_load_options(request, pictures=False, cover=False)
-
-    several = len(request.inputs) > 1
-    return run_each(request, [(source, partial(print_outline, source, options, several)) for source in request.sources])
-
-
-def print_outline(source: Path, options: LoadOptions, named: bool, report: Report) -> None:
-    text = format_outline(load_file(source, options, report))
-    print_text(f"{describe_source(source)}\n{text}" if named else text)
+    options = dataclasses.replace(read_load_options(request), pictures=False, cover=False)
+    paths = [one.path for one in read_inputs(request)]
+    return run_steps(request, [Step(Job(path, ()), make_outline_task(path, options)) for path in paths], options)
 
 
 def run_each(request: Request, works: Sequence[tuple[Path, Callable[[Report], None]]]) -> int:
-    """Does one piece of work an input, each apart from the others, and sums up their exit codes."""
+    """Does one piece of work an input in this process, each apart from the others, and sums up their exit codes."""
+    codes = []
     with hush_libraries(request.verbose):
-        return sum_up([run_one(request, source, work) for source, work in works])
+        for source, work in works:
+            told: list[Diagnostic] = []
+            result = Result(str(source), Status.OK)
+            try:
+                work(told.append)
+            except Exception as error:
+                result = explain(str(source), error)
+            result = dataclasses.replace(result, warnings=tuple(told))
+            tell_result(result, request, brief=False)
+            codes.append(find_code(result, request))
+    return sum_up(codes)
 
 
-def run_one(request: Request, source: Path, work: Callable[[Report], None]) -> ExitCode:
-    diagnostics: list[Diagnostic] = []
-    failure: Exception | None = None
-    try:
-        work(diagnostics.append)
-    except Exception as error:
-        failure = error
-    name = describe_source(source)
-    if not request.quiet:
-        tell_diagnostics(diagnostics, name, request.verbose)
-    if isinstance(failure, ThesisConvertError):
-        tell_error(failure, name)
-        return failure.exit_code
-    if isinstance(failure, MemoryError):
-        tell(f"thesis-convert: {name}: there is not enough memory")
-        tell("Convert a part of it with --pages, or leave the pictures out with --no-images.")
-        return ExitCode.LIMIT
-    if failure:
-        tell_internal_error(failure, name, request.verbose)
-        return ExitCode.INTERNAL
-    return ExitCode.WARNINGS if request.strict and diagnostics else ExitCode.OK
+def read_inputs(request: Request) -> tuple[Input, ...]:
+    """The inputs, and a word when there are none, which is no fault: a folder may have no PDF today."""
+    inputs = find_inputs(request.inputs, request.recursive, request.files_from, request.null)
+    if not inputs and not request.quiet:
+        tell("no PDF is named there: nothing to do")
+    return inputs
+
+
+def run_steps(request: Request, steps: Sequence[Step], options: LoadOptions) -> int:
+    """Does what is left to do, tells and writes down what became of each, and sums up their exit codes."""
+    codes: list[ExitCode] = []
+    by_source = {str(step.job.source): step for step in steps}
+    going_on = bool(request.resume) and request.report == request.resume
+    with (
+        open_report(request.report, going_on) as write_down,
+        show_progress(len(steps), "never" if request.quiet else request.progress) as progress,
+        hush_libraries(request.verbose),
+        run_all(request, steps) as results,
+    ):
+        for result in results:
+            step = by_source[result.source]
+            result = dataclasses.replace(result, kept=(*step.kept, *(p for p in result.kept if p not in step.kept)))
+            if request.update:
+                for target in step.job.targets:
+                    if str(target.path) in result.outputs:
+                        note_making(target, options)
+            write_down(result)
+            progress.clear()
+            if result.outline:
+                print_text((f"{describe_source(step.job.source)}\n" if len(steps) > 1 else "") + result.outline)
+            tell_result(result, request, brief=progress.shown)
+            progress.count(result.pages, result.status is Status.FAILED)
+            codes.append(find_code(result, request))
+            if request.fail_fast and result.status is Status.FAILED:
+                break
+    if len(steps) > 1 and not request.quiet and not request.outline:
+        tell_sum(progress, len(steps))
+    return sum_up(codes)
+
+
+@contextmanager
+def run_all(request: Request, steps: Sequence[Step]) -> Iterator[Iterator[Result]]:
+    """The results of all steps as they come, first of those that need no work.
+
+    One file without limits is converted in this process, any others in processes of their own.
+    """
+    ended = [step.result for step in steps if step.result]
+    tasks = [step.task for step in steps if step.task]
+    jobs = choose_jobs(request, len(tasks))
+    limits = choose_limits(request, len(steps), jobs)
+    if len(steps) == 1 and not request.executor and limits == Limits():
+        yield chain(ended, map(run_task, tasks))
+        return
+    with open_executor(request.executor, jobs) as executor:
+        in_order = all(not task.targets for task in tasks)  # outlines are read one below the other
+        yield chain(ended, run_tasks(tasks, executor, limits, in_order=in_order))
+
+
+def find_code(result: Result, request: Request) -> ExitCode:
+    """The exit code of one input."""
+    return ExitCode.WARNINGS if request.strict and result.warnings and not result.code else result.code
 
 
 def sum_up(codes: Sequence[ExitCode]) -> ExitCode:
@@ -126,49 +164,8 @@ def sum_up(codes: Sequence[ExitCode]) -> ExitCode:
 
     Inputs with warnings have not failed, so they and good ones together end with warnings.
     """
+    if not codes:  # all were done before
+        return ExitCode.OK
     if len(set(codes)) == 1:
         return codes[0]
     return ExitCode.WARNINGS if set(codes) <= {ExitCode.OK, ExitCode.WARNINGS} else ExitCode.SOME_FAILED
-
-
-def read_load_options(request: Request, pictures: bool, cover: bool) -> LoadOptions:
-    """What the loader has to know. Raises `UsageError` for a password file or language that is none."""
-    if request.language and not LANGUAGE_TAG.fullmatch(request.language):
-        advice = "Give a BCP 47 tag, such as en, pt-BR or zh-Hant."
-        raise UsageError(f"--lang {request.language} is no language tag", advice)
-    if "-" in request.inputs and request.password_file == "-":
-        raise UsageError("standard input cannot give both the PDF and its password", "Put one of them into a file.")
-    return LoadOptions(
-        pages=request.pages,
-        password=read_password(request.password_file),
-        pictures=pictures,
-        cover=cover,
-        title=request.title,
-        authors=request.authors,
-        language=request.language,
-    )
-
-
-def read_password(name: str) -> str:
-    """The first line of the file, "-" being standard input; "" when no file is named."""
-    if not name:
-        return ""
-    try:
-        data = sys.stdin.buffer.readline() if name == "-" else Path(name).read_bytes()
-        return data.split(b"\n")[0].rstrip(b"\r").decode()
-    except OSError as error:
-        message = f"--password-file {name} cannot be read: {(error.strerror or str(error)).lower()}"
-    except UnicodeDecodeError:
-        message = f"--password-file {name} is not UTF-8 text"
-    raise UsageError(message, "Name a text file with the password in its first line.")
-
-
-def split_options(words: Sequence[str]) -> dict[str, str]:
-    """Writer options from "key=value" as typed; a later one wins. Raises `UsageError` for one without "="."""
-    options = {}
-    for word in words:
-        name, equals, value = word.partition("=")
-        if not equals or not name.strip():
-            raise UsageError(f"-O {word} sets nothing", "Use it as in: -O page-markers=none")
-        options[name.strip()] = value
-    return options

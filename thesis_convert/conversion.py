@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from thesis_convert.diagnostics import Code, Diagnostic, Report
-from thesis_convert.document import Document
+from thesis_convert.document import Document, Source
 from thesis_convert.errors import OutputError, ThesisConvertError, UsageError
 from thesis_convert.loader import LoadOptions, load_document
 from thesis_convert.placing import Placement, place_files, pour
@@ -59,14 +59,25 @@ class Existing(Enum):
     REPLACE = "replace"
 
 
-def convert_file(job: Job, options: LoadOptions, existing: Existing, report: Report) -> tuple[Target, ...]:
-    """Converts one PDF and gives the targets that were written: not those skipped because they exist.
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """The targets that were written, not those kept because they exist, and the PDF as it was read.
+
+    `source` is None when nothing was to be written, and so nothing was read.
+    """
+
+    targets: tuple[Target, ...]
+    source: Source | None
+
+
+def convert_file(job: Job, options: LoadOptions, existing: Existing, report: Report) -> Conversion:
+    """Converts one PDF into all of its targets.
 
     Raises the errors of `thesis_convert.errors`; then no output of this job is left on disk.
     """
     targets = choose_targets(job.targets, existing)
     if not targets:
-        return ()
+        return Conversion((), None)
     timestamp = read_timestamp()  # before the slow part, since it may be refused
     warnings: list[Diagnostic] = []
 
@@ -78,7 +89,7 @@ def convert_file(job: Job, options: LoadOptions, existing: Existing, report: Rep
     context = WriteContext("", timestamp, report, tuple(warnings))
     outputs = [write_output(document, target, job.source, context) for target in targets]
     deliver(targets, outputs, existing is Existing.REPLACE, report)
-    return targets
+    return Conversion(targets, document.source)
 
 
 def load_file(source: Path, options: LoadOptions, report: Report) -> Document:

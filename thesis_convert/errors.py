@@ -23,6 +23,23 @@ class ExitCode(IntEnum):
     TERMINATED = 143
 
 
+MEANINGS = {
+    ExitCode.OK: "Everything asked for is there.",
+    ExitCode.SOME_FAILED: "Of several inputs some failed. When all failed for one reason, the code is that reason's.",
+    ExitCode.USAGE: "The call cannot be meant: an unknown format, pages that do not exist, two inputs for one output.",
+    ExitCode.WARNINGS: "With --strict: all is written, and there were warnings.",
+    ExitCode.BAD_INPUT: "The input is missing, not readable, no PDF, or damaged beyond use.",
+    ExitCode.ENCRYPTED: "The PDF wants a password, or another one.",
+    ExitCode.NO_TEXT: "No page has text: a scan. Make it readable first, for example with OCRmyPDF.",
+    ExitCode.OUTPUT: "An output exists already, or cannot be written.",
+    ExitCode.MISSING_DEPENDENCY: "A package that is needed is missing.",
+    ExitCode.LIMIT: "A limit of time, memory or pages was met, or the process of this file crashed.",
+    ExitCode.INTERNAL: "A fault of this program; please report it.",
+    ExitCode.INTERRUPTED: "Ended by Ctrl-C.",
+    ExitCode.TERMINATED: "Ended by SIGTERM.",
+}
+
+
 class ThesisConvertError(Exception):
     """Ends the conversion of one file.
 
@@ -71,3 +88,9 @@ class MissingDependencyError(ThesisConvertError):
     """A package that is needed is not installed."""
 
     exit_code = ExitCode.MISSING_DEPENDENCY
+
+
+class LimitError(ThesisConvertError):
+    """The input asks for more pages, time or memory than it may have."""
+
+    exit_code = ExitCode.LIMIT

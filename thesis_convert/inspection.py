@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from thesis_convert.actions import Request, read_load_options, run_each
+from thesis_convert.actions import read_inputs, run_each
 from thesis_convert.conversion import load_file
 from thesis_convert.diagnostics import Report
 from thesis_convert.document import Document
@@ -23,6 +24,7 @@ from thesis_convert.loader.regions import Region, find_regions
 from thesis_convert.loader.stages import Stages, draw_page, read_stages
 from thesis_convert.page import BoundingBox, Word
 from thesis_convert.placing import Placement, place_files
+from thesis_convert.requests import Request, read_load_options
 from thesis_convert.sources import STANDARD_INPUT, name_stem, open_source
 from thesis_convert.streams import print_text
 from thesis_convert.terminal import tell
@@ -35,9 +37,10 @@ WIDTH = 60
 
 def inspect_all(request: Request) -> int:
     """Shows what is asked for of every input, and gives the exit code."""
-    options = read_load_options(request, pictures=False, cover=False)
+    options = replace(read_load_options(request), pictures=False, cover=False)
     show = _write_pages if request.inspect == "pages" else _print
-    return run_each(request, [(source, partial(show, source, options, request)) for source in request.sources])
+    sources = [one.path for one in read_inputs(request)]
+    return run_each(request, [(source, partial(show, source, options, request)) for source in sources])
 
 
 def format_tree(document: Document) -> Iterator[str]:
@@ -93,7 +96,7 @@ def _write_pages(source: Path, options: LoadOptions, request: Request, report: R
     """Writes a picture of each page into a folder of their own."""
     from thesis_convert.drawing import RESOLUTION, draw_regions
 
-    home = Path(request.output_folder or (Path() if source == STANDARD_INPUT else source.parent))
+    home = Path(request.output_dir or (Path() if source == STANDARD_INPUT else source.parent))
     folder = home / f"{name_stem(source)}_pages"
     if os.path.lexists(folder) and not request.force:
         if request.no_clobber:

@@ -21,8 +21,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from thesis_convert.errors import OutputError
+from thesis_convert.leftovers import JOURNAL, SUFFIX, name_prefix
 
-PREFIX, SUFFIX = ".thesis-convert-", ".part"
 # How much is written between two looks at waiting signals.
 CHUNK = 1 << 22
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -91,7 +91,7 @@ def hold_signals() -> Iterator[Callable[[], None]]:
 
 def stage(placement: Placement, let_signals_in: Callable[[], None], cleanup: ExitStack) -> Path:
     """Writes a placement into a temporary folder beside its place, and gives that folder."""
-    folder = Path(tempfile.mkdtemp(SUFFIX, PREFIX, placement.path.parent))
+    folder = Path(tempfile.mkdtemp(SUFFIX, name_prefix(), placement.path.parent))
     cleanup.callback(shutil.rmtree, folder, ignore_errors=True)
     files = {"main": placement.data} | {f"files/{name}": data for name, data in placement.files.items()}
     for name, data in files.items():
@@ -121,6 +121,8 @@ def publish(placement: Placement, folder: Path, replace: bool, made: set[Path], 
     home = placement.path.parent
     for top in sorted({PurePosixPath(name).parts[0] for name in placement.files}):
         if not os.path.lexists(home / top):
+            with (folder / JOURNAL).open("ab") as journal:
+                journal.write(os.fsencode(top) + b"\0")
             (folder / "files" / top).rename(home / top)
             undo.callback(shutil.rmtree, home / top, ignore_errors=True)
             made.add(home / top)

@@ -15,7 +15,7 @@ from pathlib import Path
 from thesis_convert.conversion import Job, Target, may_pour
 from thesis_convert.diagnostics import Report
 from thesis_convert.errors import UsageError
-from thesis_convert.sources import STANDARD_INPUT, name_stem
+from thesis_convert.sources import STANDARD_INPUT, Input, name_stem
 from thesis_convert.writers import Writer
 from thesis_convert.writers.options import check_option_names, make_options
 from thesis_convert.writers.registry import find_writer
@@ -24,7 +24,7 @@ STANDARD_OUTPUT = "-"
 
 
 def plan_jobs(
-    sources: Sequence[Path],
+    inputs: Sequence[Input],
     formats: Sequence[str],
     output: str,
     output_folder: Path | None,
@@ -42,19 +42,19 @@ def plan_jobs(
     writers = choose_writers(formats, output, report)
     check_option_names(options, writers)
     prepared = [(writer, make_options(writer, options)) for writer in writers]
-    if not output and not output_folder and tuple(sources) == (STANDARD_INPUT,):
+    if not output and not output_folder and [source.path for source in inputs] == [STANDARD_INPUT]:
         output = STANDARD_OUTPUT
-    if output and len(sources) * len(writers) > 1:
+    if output and len(inputs) * len(writers) > 1:
         one = "one stream" if output == STANDARD_OUTPUT else f"one file, {output},"
         raise UsageError(f"--output names {one} for several outputs", "Use --output-dir, or --output with a folder.")
     jobs = tuple(
         Job(
-            source,
+            source.path,
             tuple(
                 Target(writer, made, place_output(source, writer, output, output_folder)) for writer, made in prepared
             ),
         )
-        for source in sources
+        for source in inputs
     )
     check_places(jobs)
     return jobs
@@ -72,7 +72,7 @@ def choose_writers(formats: Sequence[str], output: str, report: Report) -> tuple
     return tuple({writer.name: writer for writer in writers}.values())
 
 
-def place_output(source: Path, writer: Writer, output: str, folder: Path | None) -> Path | None:
+def place_output(source: Input, writer: Writer, output: str, folder: Path | None) -> Path | None:
     """Where one output goes; None is standard output."""
     if output == STANDARD_OUTPUT:
         if writer.binary and sys.stdout is not None and sys.stdout.isatty():
@@ -82,8 +82,8 @@ def place_output(source: Path, writer: Writer, output: str, folder: Path | None)
         return None
     if output:
         return Path(output)
-    home = folder or (Path() if source == STANDARD_INPUT else source.parent)
-    return home / f"{name_stem(source)}{writer.extension}"
+    home = source.path.parent if folder is None else folder / source.below
+    return home / f"{name_stem(source.path)}{writer.extension}"
 
 
 def check_places(jobs: Sequence[Job]) -> None:

@@ -13,6 +13,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,6 +21,14 @@ from thesis_convert.errors import InputError
 from thesis_convert.placing import describe_failure
 
 STANDARD_INPUT = Path("-")
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A PDF, and the folder below the one for all outputs in which its own belong."""
+
+    path: Path
+    below: Path = Path()
 
 
 @contextmanager
@@ -56,7 +65,9 @@ def check_source(source: Path) -> bool:
             f"{source} cannot be read: {(error.strerror or str(error)).lower()}", "Check its name."
         ) from error
     if stat.S_ISDIR(mode):
-        raise InputError(f"{source} is a folder", f"Name the files in it: {source / '*.pdf'}")
+        if not os.access(source, os.R_OK | os.X_OK):
+            raise InputError(f"the folder {source} may not be read: permission denied", "Ask its owner.")
+        raise InputError(f"{source} is a folder", f"Name the files in it, {source / '*.pdf'}, or use --recursive.")
     if not stat.S_ISREG(mode) and not stat.S_ISFIFO(mode):
         raise InputError(f"{source} is no file", "Name a PDF file.")
     if not os.access(source, os.R_OK):

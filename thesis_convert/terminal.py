@@ -6,6 +6,7 @@ characters that would steer a terminal are shown as their codes.
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 import unicodedata
@@ -20,24 +21,49 @@ MAX_PAGES = 10
 # Unicode's categories of controls, lone surrogates and line ends, and the marks that turn the line's direction.
 STEERING = ("Cc", "Cs", "Zl", "Zp")
 TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+# The words at the beginning of a line that are coloured, and the colours.
+COLORS = {"thesis-convert:": "31", "warning:": "33"}
+# When to colour, as `--color` says: one setting for the process, since messages come from everywhere.
+setting = {"color": "auto"}
 
 
 def tell(line: str) -> None:
     """Prints one line on standard error. What cannot be told, because nobody listens, is not told."""
     if sys.stderr is not None:
-        sys.stderr.write(f"{make_printable(line)}\n")
+        sys.stderr.write(f"{paint(make_printable(line))}\n")
         sys.stderr.flush()
 
 
-def tell_error(error: ThesisConvertError, source: str) -> None:
-    """Tells an error in one line that names the file, and in a second what to do next.
+def choose_color(when: str) -> None:
+    """When to colour from now on: "auto" (on a terminal), "always" or "never"."""
+    setting["color"] = when
 
-    The messages of errors name a file by its path, by its name alone, or not at all.
-    """
-    message = str(error).removeprefix(f"{Path(source).name}: ") if source else str(error)
+
+def paint(line: str) -> str:
+    """The line with its first word in colour, where that is wanted."""
+    first = line.partition(" ")[0]
+    wanted = setting["color"] == "always" or (
+        setting["color"] == "auto" and may_draw() and not os.environ.get("NO_COLOR")
+    )
+    return f"\x1b[{COLORS[first]}m{first}\x1b[0m{line[len(first) :]}" if wanted and first in COLORS else line
+
+
+def may_draw() -> bool:
+    """Whether standard error is a terminal that knows more than to print lines."""
+    return sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def tell_error(error: ThesisConvertError, source: str) -> None:
+    """Tells an error in one line that names the file, and in a second what to do next."""
+    tell_failure(str(error), error.advice, source)
+
+
+def tell_failure(message: str, advice: str, source: str) -> None:
+    """Tells what failed and what to do next. Messages name a file by its path, by its name alone, or not at all."""
+    message = message.removeprefix(f"{Path(source).name}: ") if source else message
     tell(f"thesis-convert: {message}" if not source or source in message else f"thesis-convert: {source}: {message}")
-    if error.advice:
-        tell(error.advice[0].upper() + error.advice[1:])
+    if advice:
+        tell(advice[0].upper() + advice[1:])
 
 
 def tell_internal_error(error: Exception, source: str, verbose: bool) -> None:

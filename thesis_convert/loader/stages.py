@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thesis_convert.diagnostics import Code, Diagnostic, Report, ignore
-from thesis_convert.errors import EncryptedError, InputError, NoTextError
+from thesis_convert.errors import EncryptedError, InputError, LimitError, NoTextError
 from thesis_convert.loader.layout import lay_out
 from thesis_convert.loader.pdf.catalogue import read_catalogue
 from thesis_convert.loader.pdf.ink import InkFile
@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LoadOptions:
-    """What to read. `pages` is a range such as "1-20,30-"; "" is all. The others override the PDF."""
+    """What to read. `pages` is a range such as "1-20,30-"; "" is all. The others override the PDF.
+
+    A PDF of which more than `max_pages` are to be read is refused; 0 is any number.
+    """
 
     pages: str = ""
     password: str = ""
@@ -37,6 +40,7 @@ class LoadOptions:
     title: str = ""
     authors: tuple[str, ...] = ()
     language: str = ""
+    max_pages: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,8 @@ def read_stages(path: Path, options: LoadOptions | None = None, report: Report =
             yield Stages(ink, catalogue, layouts, typography, structure)
     except EncryptedError as error:
         raise EncryptedError(f"{path.name}: {error}", "give the password in a file: --password-file FILE") from error
+    except LimitError as error:
+        raise LimitError(f"{path.name}: {error}", error.advice) from error
     except InputError as error:
         raise InputError(
             f"{path.name}: {error}", error.advice or "open it in a PDF viewer to see whether it is whole"
@@ -97,12 +103,20 @@ def _read_file(path: Path) -> bytes:
 
 
 def _choose_pages(ink: InkFile, catalogue: Catalogue, options: LoadOptions) -> Sequence[int]:
-    """The places in the PDF, from 0, of the pages to convert. Raises `InputError` when it has none at all."""
+    """The places in the PDF, from 0, of the pages to convert.
+
+    Raises `InputError` when it has none at all, `LimitError` when they are more than asked for.
+    """
     if not ink.page_count:
         raise InputError("it has no pages")
-    if not options.pages:
-        return range(ink.page_count)
-    return parse_pages(options.pages, catalogue.labels, ink.page_count)
+    every = range(ink.page_count)
+    chosen = parse_pages(options.pages, catalogue.labels, ink.page_count) if options.pages else every
+    if options.max_pages and len(chosen) > options.max_pages:
+        raise LimitError(
+            f"it has {len(chosen)} pages, and --max-pages allows {options.max_pages}",
+            "Allow more, or convert a part of it with --pages.",
+        )
+    return chosen
 
 
 def _read_pages(ink: InkFile, catalogue: Catalogue, chosen: Sequence[int], report: Report) -> list[Page]:
