@@ -23,7 +23,7 @@ from tests.readme import README, SETS_UP, Block, read_blocks, read_table
 from tests.tools import PACKAGES
 from thesis_convert.cli import command
 from thesis_convert.diagnostics import Code
-from thesis_convert.errors import ExitCode
+from thesis_convert.errors import MEANINGS, ExitCode
 from thesis_convert.writers.options import describe_options
 from thesis_convert.writers.registry import list_writers
 
@@ -99,7 +99,7 @@ def test_the_program_in_python_runs(folder: Path) -> None:
 
 
 def test_the_writer_that_is_shown_works(folder: Path) -> None:
-    project = tomllib.loads(next(block.text for block in BLOCKS if block.language == "toml"))["project"]
+    project = tomllib.loads(next(block.text for block in BLOCKS if "[project]" in block.text))["project"]
     ((name, place),) = project["entry-points"]["thesis_convert.writers"].items()
     module, _, writer = place.partition(":")
     env = unpack_plugin(folder / "site", module, A_WRITER.text, {name: writer})
@@ -128,7 +128,7 @@ def test_adding_a_writer_is_told_in_under_a_page() -> None:
 
 
 def test_every_option_is_told_and_exists() -> None:
-    told = [name for row in read_table("Options") for name in re.findall(r"(?<![\w-])--?[A-Za-z][\w-]*", row[0])]
+    told = [name for row in read_table("Options") for name in re.findall(r"(?<![\w-])--?[A-Za-z0][\w-]*", row[0])]
     options = [parameter for parameter in command.params if isinstance(parameter, click.Option)]
     exist = [name for option in options for name in (*option.opts, *option.secondary_opts)]
     assert sorted(told) == sorted([*exist, "-h", "--help"])
@@ -151,8 +151,8 @@ def test_every_format_is_told_with_its_options() -> None:
 
 
 def test_every_exit_code_is_told() -> None:
-    assert [(int(code), name.strip("`")) for code, name, _ in read_table("Exit codes")] == [
-        (int(code), code.name) for code in ExitCode
+    assert [(int(code), name.strip("`"), text) for code, name, text in read_table("Exit codes")] == [
+        (int(code), code.name, MEANINGS[code]) for code in ExitCode
     ]
 
 

@@ -20,11 +20,11 @@ def tell_result(result: Result, request: Request, brief: bool) -> None:
     """Tells what was written and kept, warnings, and a failure; when `brief`, not what went as it should."""
     name = describe_source(Path(result.source))
     if not request.quiet and not brief:
+        for path in result.kept:
+            tell(f"kept {path}, which {'is up to date' if request.update else 'exists already'}")
         for path in result.outputs:
             if path != "-":
                 tell(f"wrote {path}")
-        for path in result.kept:
-            tell(f"kept {path}, which {'is up to date' if request.update else 'exists already'}")
     if not request.quiet:
         tell_diagnostics(result.warnings, name, request.verbose)
     if result.status is not Status.FAILED:

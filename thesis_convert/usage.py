@@ -9,7 +9,8 @@ GROUPS = {
     "What to make": "to, output, output_dir, force, no_clobber, update, writer_options",
     "What to read": "recursive, files_from null, pages, password_file, title, author, lang, images, cover",
     "How to work": "jobs, executor, timeout, max_memory, max_pages, fail_fast, report, resume, dry_run, config",
-    "What to say": "outline, inspect, list_formats, strict, quiet verbose, progress color, completion man, version help",
+    "What to say": "outline, inspect, list_formats, strict, quiet verbose, progress color, "
+    "completion man, version help",
 }
 
 
