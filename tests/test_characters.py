@@ -79,6 +79,11 @@ def test_letter_spaced_words_are_closed() -> None:
     assert read(emphasis) == ["it was never seen again"]
 
 
+def test_letter_spaced_words_with_kerned_pairs_and_signs_are_closed() -> None:
+    assert read(show("[(CANDID)40(A)120(T)60(A,)]", before="4 Tc")) == ["CANDIDATA,"]
+    assert read(show("[(DOTT. L\x27ORO \\(2008\\))]", before="4 Tc")) == ["DOTT. L'ORO (2008)"]
+
+
 def test_letters_that_are_words_stay_apart() -> None:
     assert read(show("[(either a, b or c)]")) == ["either a, b or c"]
     columns = show("[(A)]", x=72) + show("[(B)]", x=122) + show("[(C)]", x=172) + show("[(D)]", x=222)

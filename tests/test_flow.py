@@ -101,6 +101,60 @@ archive has advertised for them twice.
     )
 
 
+def test_a_sentence_goes_on_after_a_line_that_could_not_be_filled() -> None:
+    # The command in the second line could not be divided and stands out; in the last it is set smaller.
+    assert (
+        len(
+            texts("""\
+The clerk was told to write the readings down and then to
+call `write_reading_into_the_notebook(gauge)` and `close_the_notebook()` at
+once, and he has done so on every single day of the year, in
+~ small_type and in all weathers, until the bridge was gone as well
+and the river with it.
+""")
+        )
+        == 1
+    )
+
+
+def test_a_number_after_a_hyphen_at_the_edge_is_no_item() -> None:
+    assert read("""\
+  1. The readings of the northern gauge are printed on page 8-
+     12. and those of the southern gauge are lost.
+  2. The readings of the mill are kept in the town hall, as a-
+     greed with the council.
+""") == [
+        (
+            "item",
+            "1. The readings of the northern gauge are printed on page 8-12. and those of the southern gauge are lost.",
+        ),
+        ("item", "2. The readings of the mill are kept in the town hall, as agreed with the council."),
+    ]
+
+
+def test_a_hanging_line_goes_on_with_the_sentence_before_it() -> None:
+    assert (
+        len(
+            texts("""\
+**Gauge:** the share of the readings that were taken at noon in a
+      year with ice
+""")
+        )
+        == 1
+    )
+
+
+def test_a_quotation_goes_on_over_the_page() -> None:
+    assert texts("""\
+The clerk of the northern gauge wrote to the council about th
+state of his hut, and did not mince his words:
+
+    The roof is in need of repair, and the door is gone
+====
+    since the autumn, so that the snow comes in.
+""")[1:] == ["The roof is in need of repair, and the door is gone since the autumn, so that the snow comes in."]
+
+
 def test_divided_words_are_made_whole() -> None:
     page = """\
 The gauge was read at noon and its readings went into a note-

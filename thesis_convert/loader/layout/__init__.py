@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from thesis_convert.loader.layout.columns import order_lines, split_margin
+from thesis_convert.loader.layout.columns import order_lines
 from thesis_convert.loader.layout.footnotes import split_footnotes
 from thesis_convert.loader.layout.furniture import find_furniture
+from thesis_convert.loader.layout.margins import split_margins
 from thesis_convert.loader.layout.orientation import UprightPage, set_upright
 from thesis_convert.loader.layout.tracking import close_tracked
 from thesis_convert.loader.layout.typography import measure_typography
@@ -34,12 +35,18 @@ def lay_out(pages: Sequence[Page], labels: Sequence[str] = ()) -> tuple[tuple[Pa
     ]
     furniture, printed = find_furniture(full)
     layouts = []
-    margins = split_margin(rows, typography)
+    furnished = [set() if page.across else places for page, places in zip(turned, furniture, strict=True)]
+    margins = split_margins(
+        [
+            [row if place not in places else [] for place, row in enumerate(page_rows)]
+            for page_rows, places in zip(rows, furnished, strict=True)
+        ],
+        typography,
+    )
     for number, page in enumerate(pages):
         outside = [line for place, line in enumerate(full[number]) if place in furniture[number]]
         across = [line for line in full[number] if line not in outside] if turned[number].across else []
-        furnished = set() if turned[number].across else furniture[number]
-        kept = [place for place, row in enumerate(margins[number].rows) if row and place not in furnished]
+        kept = [place for place, row in enumerate(margins[number].rows) if row]
         inside = [margins[number].rows[place] for place in kept]
         column = typography.columns[number]
         whole = [

@@ -1,4 +1,4 @@
-"""Finds text columns, margin notes, and the order in which lines are read.
+"""Finds text columns, and the order in which lines are read.
 
 In: the rows of a page without its furniture. Out: lines in reading order. Text columns show as a
 white gutter that no row of a run crosses, with rows that fill the column on both sides of it;
@@ -8,69 +8,16 @@ cells of a table are narrower than their columns.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from thesis_convert.loader.lines.building import find_span, main_baseline, make_line
 from thesis_convert.page import BoundingBox, Line, Page, Typography, Word
 
 Row = list[list[Word]]
 
-MARGIN_SHARE = 0.1
-"""Share of pages that must have words in the margin for these to be margin notes, not overfull lines."""
-MARGIN_GAP = 0.5
-"""A margin note keeps at least this many sizes from the text column."""
 MIN_COLUMN_ROWS = 8
 """A page with fewer rows on one side has no text columns."""
 FILLED = 0.72
 """Rows of running text fill this share of their column, but for the last of a paragraph."""
-
-
-class MarginSplit(NamedTuple):
-    """A page's rows without the words in its margins (rows keep their places), and those words' lines."""
-
-    rows: list[Row]
-    margin: tuple[Line, ...]
-
-
-def split_margin(rows: Sequence[list[Row]], typography: Typography) -> list[MarginSplit]:
-    """Takes the margin notes out of every page, where the thesis has any."""
-    split = [_split_page(page_rows, typography, number) for number, page_rows in enumerate(rows)]
-    pages_with = sum(len(s.margin) >= 2 for s in split)
-    if pages_with < MARGIN_SHARE * len(rows) or pages_with < 3:
-        return [MarginSplit(list(page_rows), ()) for page_rows in rows]
-    return split
-
-
-def _split_page(rows: list[Row], typography: Typography, number: int) -> MarginSplit:
-    column = typography.columns[number]
-    gap = MARGIN_GAP * typography.size
-    kept: list[Row] = []
-    margin: list[Line] = []
-    for row in rows:
-        inside = [
-            [w for w in chunk if w.box.left < column.right + gap and w.box.right > column.left - gap] for chunk in row
-        ]
-        outside = [
-            [w for w in chunk if not (w.box.left < column.right + gap and w.box.right > column.left - gap)]
-            for chunk in row
-        ]
-        outside = [chunk for chunk in outside if chunk]
-        crossing = any(
-            i and o and o[0] is not row[k][0] and not _apart(i[-1], o[0], gap)
-            for k, (i, o) in enumerate(zip(inside, outside, strict=False))
-        )
-        if not outside or crossing:
-            kept.append(row)
-            continue
-        kept.append([chunk for chunk in inside if chunk])
-        for chunk in outside:
-            box = BoundingBox(min(w.box.left for w in chunk), 0, max(w.box.right for w in chunk), column.top)
-            margin.append(make_line(number, [chunk], box, typography.right_to_left))
-    return MarginSplit(kept, tuple(margin))
-
-
-def _apart(left: Word, right: Word, gap: float) -> bool:
-    return right.box.left - left.box.right >= gap or left.box.left - right.box.right >= gap
 
 
 def order_lines(page: Page, rows: Sequence[Row], whole: Sequence[Line], typography: Typography) -> list[Line]:

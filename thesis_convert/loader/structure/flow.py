@@ -11,6 +11,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
+from thesis_convert.loader.structure.continuity import (
+    FITTING,
+    divides_word,
+    find_start,
+    first_width,
+    runs_on,
+    select_within,
+    shares_type,
+)
 from thesis_convert.loader.structure.markers import read_marker
 from thesis_convert.page import Block, ItemDetail, Line, PageLayout, Typography
 
@@ -18,14 +27,10 @@ WIDE_GAP = 1.22
 """Baselines further apart than this share of the usual leading of their size separate paragraphs."""
 MIXED_GAP = 1.18
 """A full line keeps its paragraph over a gap wider by this, when faces of several scripts meet in it."""
-SIZE_CHANGE = 0.07
-"""Types whose sizes differ by more than this share are not one paragraph."""
 MIN_INDENT = 0.6
 """A first-line indent is at least this many sizes: less is a matter of letter shapes."""
 MIN_STEPS = 3
 """So many equal distances of baselines are a habit."""
-FITTING = 0.6
-"""Slack, in sizes, left over after the next line's first word would have been put here."""
 
 
 Leadings = dict[tuple[str, float], float]
@@ -121,12 +126,13 @@ def measure_indent(layouts: Sequence[PageLayout], typography: Typography) -> flo
 def _is_apart(above: Line, below: Line, leadings: Leadings) -> bool:
     """Whether a gap or another type separates two lines that follow each other."""
     size = max(above.size, below.size)
-    if abs(above.size - below.size) > SIZE_CHANGE * size and min(len(above.text), len(below.text)) > 4:
-        return True
     step = above.baseline - below.baseline
     if step <= 0:
         return True
     leading = max(leading_of(above, leadings), leading_of(below, leadings))
+    if not shares_type(above, below) and min(len(above.text), len(below.text)) > 4:
+        # A whole line may be in other type when the sentence goes on in it.
+        return step > WIDE_GAP * leading or not runs_on(above, below, above.slack)
     if step <= WIDE_GAP * leading:
         return False
     # A line with tall words (another script, a formula) is set further from its neighbours.
@@ -152,8 +158,9 @@ def _split_group(group: list[Line], typography: Typography, leadings: Leadings, 
         return []
     if len(group) == 1:
         return [_make_block(group)]
-    right = max(line.box.right for line in group)
-    left = min(line.box.left for line in group)
+    within = select_within(group)
+    right = max(line.box.right for line in within)
+    left = min(line.box.left for line in within)
     blocks: list[Block] = []
     current = [group[0]]
     for number in range(1, len(group)):
@@ -174,23 +181,30 @@ def _begins_paragraph(
     slack = above.box.left - left if above.right_to_left else right - above.box.right
     if above.column.left > left + 2 * size or above.column.right < right - 2 * size:
         slack = above.slack  # beside a table that the text flows around
+    if divides_word(above, line, slack):
+        return False
     marker = read_marker(line)
     if marker and _may_begin_item(marker, current, line, slack):
         return True
     if _is_centred(above, left, right) and _is_centred(line, left, right):
         return False
+    goes_on = runs_on(above, line, slack)
     if line.right_to_left == above.right_to_left:
-        shift = line.start - above.start
+        shift = find_start(line) - find_start(above)
         edge = right - line.box.right if line.right_to_left else line.box.left - left
         if shift > MIN_INDENT * size and not read_marker(current[0]):
-            hanging = len(current) == 1 and following is not None and abs(following.start - line.start) < 0.3 * size
-            return not hanging or (bool(indent) and abs(edge - indent) < 0.3 * size)
+            if len(current) > 1:
+                return True
+            if following is None:
+                return not goes_on
+            hanging = abs(following.start - line.start) < 0.3 * size
+            return not hanging or (bool(indent) and abs(edge - indent) < 0.3 * size and not goes_on)
         if shift < -MIN_INDENT * size and len(current) > 1:
             flush = abs(above.start - current[0].start) < 0.3 * size
             # Out of an indented paragraph, or back out from a hanging indent: the next entry.
             if not flush or not indent:
                 return True
-    return slack > first_width(line) + FITTING * size and slack > 2 * size
+    return slack > first_width(line) + FITTING * size and slack > 2 * size and not goes_on
 
 
 def _may_begin_item(marker: ItemDetail, current: Sequence[Line], line: Line, slack: float) -> bool:
@@ -201,19 +215,6 @@ def _may_begin_item(marker: ItemDetail, current: Sequence[Line], line: Line, sla
     if first is None or first.numbering != marker.numbering:
         return False
     return abs(first.indent - marker.indent) < 0.5 * line.size
-
-
-def first_width(line: Line) -> float:
-    """The width, in points, of what may not be divided at a line's beginning: a word, or one Chinese character."""
-    first = line.words[0]
-    if len(first.text) > 1 and "\u2e80" <= first.text[0] <= "\uff60":
-        return first.font.size
-    width = first.box.width
-    for word in line.words[1:]:
-        if word.space_before:
-            break
-        width += word.box.width
-    return width
 
 
 def _is_centred(line: Line, left: float, right: float) -> bool:

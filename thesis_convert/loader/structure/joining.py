@@ -7,11 +7,10 @@ type, at the same left edge.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from thesis_convert.loader.structure.flow import first_width
+from thesis_convert.loader.structure.continuity import SENTENCE_END, first_width, select_within, shares_type
 from thesis_convert.loader.structure.hyphens import HYPHENS
 from thesis_convert.page import Block, Line
 
@@ -20,7 +19,6 @@ FULL = 1.5
 MAX_BETWEEN = 6
 """So many figures and tables may stand inside a paragraph, when they float to a page of their own."""
 
-_SENTENCE_END = re.compile(r"[.!?。！？؟:…][\"'”’»)\]]*\d{0,3}$")
 _PASSED = frozenset({"figure", "table", "omitted"})
 _JOINED = frozenset({"paragraph", "quote", "item", "entry"})
 
@@ -53,7 +51,7 @@ def _goes_on(block: Block, following: Block, indent: float, passed: bool) -> boo
     turned = last.page != first.page or last.column != first.column
     if not turned and not passed:
         return False
-    if abs(last.size - first.size) > 0.07 * last.size or following.detail is not None:
+    if not shares_type(last, first) or following.detail is not None:
         return False
     if last.text.endswith(tuple(HYPHENS)) and first.text[:1].islower():
         return True
@@ -61,13 +59,16 @@ def _goes_on(block: Block, following: Block, indent: float, passed: bool) -> boo
         return False
     if not _same_edge(block, following, indent):
         return False
-    return not (_SENTENCE_END.search(last.text) and first.text[:1].isdigit())
+    return not (SENTENCE_END.search(last.text) and first.text[:1].isdigit())
 
 
 def _is_full(last: Line, first: Line, block: Block) -> bool:
     """Whether the next line's first word would not have fitted at the end of the last."""
-    edge = max(line.end for line in block.lines if line.right_to_left == last.right_to_left)
-    slack = edge - last.end if len(block.lines) > 2 else last.slack
+    alike = [line for line in block.lines if line.right_to_left == last.right_to_left]
+    edge = max(line.end for line in select_within(alike))
+    slack = edge - last.end if len(alike) > 2 else last.slack
+    if block.kind != "paragraph" and len(alike) <= 2:
+        slack -= max(0.0, last.indent)  # what is set in is mostly so on both sides
     if last.right_to_left:
         slack = min(slack, last.slack)
     if block.kind == "paragraph" and len(block.lines) <= 2:

@@ -1,0 +1,110 @@
+"""Takes the notes in the margins out of the text.
+
+In: the rows of all pages without their furniture. Out: the rows without the words in the margins, and the
+lines that these make. Notes in a margin stand apart from the text column, on many pages, and keep to an edge
+of their own; lines that are only too long, or a title page's, do not.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from thesis_convert.loader.lines.building import make_line
+from thesis_convert.page import BoundingBox, Line, Typography, Word
+
+Row = list[list[Word]]
+
+MARGIN_SHARE = 0.1
+"""Share of pages that must have words in the margin for these to be margin notes, not overfull lines."""
+MARGIN_GAP = 0.5
+"""A margin note keeps at least this many sizes from the text column."""
+ALIGNED = 0.4
+"""Lines that begin within so many sizes of each other begin at one edge."""
+ALIGNED_SHARE = 0.5
+"""Share of the lines in a page's margin that begin or end where those of other pages do: notes have lists, too."""
+
+_Edge = tuple[bool, bool]
+"""Whether a margin is the left one, and whether it is the left edge of the lines there."""
+
+
+class MarginSplit(NamedTuple):
+    """A page's rows without the words in its margins (rows keep their places), and those words' lines."""
+
+    rows: list[Row]
+    margin: tuple[Line, ...] = ()
+
+
+def split_margins(rows: Sequence[list[Row]], typography: Typography) -> list[MarginSplit]:
+    """Takes the margin notes out of every page, where the thesis has any. Rows of furniture are empty."""
+    split = [_split_page(page_rows, typography, number) for number, page_rows in enumerate(rows)]
+    edges = _find_common_edges(split, typography)
+    split = [
+        page if _keeps_to_margin(page.margin, edges, typography) else MarginSplit(page_rows)
+        for page, page_rows in zip(split, rows, strict=True)
+    ]
+    pages_with = sum(len(page.margin) >= 2 for page in split)
+    if pages_with < MARGIN_SHARE * len(rows) or pages_with < 3:
+        return [MarginSplit(page_rows) for page_rows in rows]
+    return split
+
+
+def _split_page(rows: list[Row], typography: Typography, number: int) -> MarginSplit:
+    column = typography.columns[number]
+    gap = MARGIN_GAP * typography.size
+    kept: list[Row] = []
+    margin: list[Line] = []
+    for row in rows:
+        parts = [([w for w in chunk if _is_inside(w, column, gap)], chunk) for chunk in row]
+        outside = [[w for w in chunk if not _is_inside(w, column, gap)] for chunk in row]
+        crossing = any(
+            inside and out and out[0] is not chunk[0] and not _apart(inside[-1], out[0], gap)
+            for (inside, chunk), out in zip(parts, outside, strict=True)
+        )
+        if crossing or not any(outside):
+            kept.append(row)
+            continue
+        kept.append([inside for inside, _ in parts if inside])
+        for chunk in filter(None, outside):
+            box = BoundingBox(min(w.box.left for w in chunk), 0, max(w.box.right for w in chunk), column.top)
+            margin.append(make_line(number, [chunk], box, typography.right_to_left))
+    return MarginSplit(kept, tuple(margin))
+
+
+def _is_inside(word: Word, column: BoundingBox, gap: float) -> bool:
+    return word.box.left < column.right + gap and word.box.right > column.left - gap
+
+
+def _apart(left: Word, right: Word, gap: float) -> bool:
+    return right.box.left - left.box.right >= gap or left.box.left - right.box.right >= gap
+
+
+# --- Edges ----------------------------------------------------------------------------------------
+
+
+def _find_common_edges(split: Sequence[MarginSplit], typography: Typography) -> dict[_Edge, float]:
+    """Where most lines in each margin begin, and where most end."""
+    found: defaultdict[_Edge, Counter[int]] = defaultdict(Counter)
+    for page in split:
+        for line in page.margin:
+            for edge, place in _list_edges(line, typography):
+                found[edge][round(place)] += 1
+    return {edge: float(count.most_common(1)[0][0]) for edge, count in found.items()}
+
+
+def _list_edges(line: Line, typography: Typography) -> Iterator[tuple[_Edge, float]]:
+    left_margin = line.box.left < typography.columns[line.page].left
+    yield (left_margin, True), line.box.left
+    # Lines that end where the page's text does are text that is wider than elsewhere.
+    if left_margin:
+        yield (left_margin, False), line.box.right
+
+
+def _keeps_to_margin(lines: Sequence[Line], edges: dict[_Edge, float], typography: Typography) -> bool:
+    """Whether most of the lines begin or end where those in their margin do."""
+    aligned = sum(
+        any(abs(place - edges[edge]) < ALIGNED * typography.size for edge, place in _list_edges(line, typography))
+        for line in lines
+    )
+    return aligned >= ALIGNED_SHARE * len(lines)
