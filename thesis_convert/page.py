@@ -415,7 +415,56 @@ class EntryDetail:
     label: str
 
 
-Detail = HeadingDetail | ItemDetail | FigureDetail | TableDetail | CodeDetail | FormulaDetail | EntryDetail
+@dataclass(frozen=True, slots=True)
+class QuoteDetail:
+    """More about a quotation: the lines of a `verse` stay lines, and one may stand `inside` the list item before it."""
+
+    verse: bool = False
+    inside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MottoDetail:
+    """A paragraph of a motto at a chapter's head: its words (the lines of a `verse` stay lines), or their source."""
+
+    source: bool = False
+    verse: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TheoremDetail:
+    """A theorem, definition, proof ... that so many `words` of its first line name.
+
+    `name` is what kind it is, in the words of the thesis, folded ("lemma"), `number` its printed number,
+    "" without one. So many blocks that `follow` belong to it.
+    """
+
+    words: int
+    name: str
+    number: str = ""
+    follow: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TermDetail:
+    """A term with its definition: so many `words` of the first line are the term; 0 goes on with the one before."""
+
+    words: int
+
+
+Detail = (
+    HeadingDetail
+    | ItemDetail
+    | FigureDetail
+    | TableDetail
+    | CodeDetail
+    | FormulaDetail
+    | EntryDetail
+    | QuoteDetail
+    | MottoDetail
+    | TheoremDetail
+    | TermDetail
+)
 
 BlockKind = Literal[
     "paragraph",
@@ -430,6 +479,7 @@ BlockKind = Literal[
     "formula",
     "entry",
     "theorem",
+    "definition",
     "separator",
     "omitted",
 ]

@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from thesis_convert.document import (
     BibliographyEntry,
-    BlockQuote,
     CodeBlock,
     Figure,
     Inline,
@@ -26,15 +25,23 @@ from thesis_convert.document import (
     Section,
     SectionKind,
     Text,
-    Verse,
+    Theorem,
 )
 from thesis_convert.document import Block as DocumentBlock
 from thesis_convert.loader.structure.divisions import Division, divide_sections, settle_kind
-from thesis_convert.loader.structure.inlines import InlineContext, Mark, build_inlines
+from thesis_convert.loader.structure.inlines import InlineContext, build_inlines
 from thesis_convert.loader.structure.lists import build_lists
 from thesis_convert.loader.structure.numbering import read_number
+from thesis_convert.loader.structure.passages import (
+    HEAD_MARK,
+    build_definitions,
+    build_head,
+    build_motto,
+    build_quote,
+    build_verses,
+    end_of_run,
+)
 from thesis_convert.loader.structure.tables.building import build_table
-from thesis_convert.loader.structure.title_lines import split_stanzas
 from thesis_convert.page import (
     Block,
     BoundingBox,
@@ -46,9 +53,12 @@ from thesis_convert.page import (
     Line,
     PageLayout,
     TableDetail,
+    TheoremDetail,
     enclosing_box,
 )
 
+_RUNS = frozenset({"item", "quote", "epigraph", "definition", "theorem"})
+"""Kinds of blocks that make one block of the document with those that follow them."""
 _UNTITLED = 100
 """The level of a section without a heading: every heading ends it."""
 ShowRegion = Callable[[BoundingBox, int], str]
@@ -135,7 +145,7 @@ class _Builder:
                 yield section
 
     def build_heading(self, block: Block, detail: HeadingDetail, parent: SectionKind | None) -> Section:
-        content = build_inlines(block.lines, self.context, base=Mark(strong=True, emphasis=True, small_caps=True))
+        content = build_inlines(block.lines, self.context, base=HEAD_MARK)
         label, content = split_label(content)
         plain = "".join(i.text for i in content if isinstance(i, Text))
         number = read_number(detail.title)
@@ -163,22 +173,9 @@ class _Builder:
         number = 0
         while number < len(blocks):
             block = blocks[number]
-            if block.kind == "item":
-                end = number
-                while end < len(blocks) and blocks[end].kind == "item":
-                    end += 1
-                result += build_lists(blocks[number:end], self.build_paragraph, self.origin)
-                number = end
-                continue
-            if block.kind == "quote":
-                end = number
-                while end < len(blocks) and blocks[end].kind == "quote":
-                    end += 1
-                parts = tuple(
-                    Paragraph(build_inlines(b.lines, self.context), origin=self.origin(b.lines))
-                    for b in blocks[number:end]
-                )
-                result.append(BlockQuote(parts, origin=self.origin(block.lines)))
+            if block.kind in _RUNS:
+                end = end_of_run(blocks, number)
+                result += self.build_run(blocks[number:end])
                 number = end
                 continue
             if isinstance(block.detail, EntryDetail) and _COUNTED.match(block.detail.label):
@@ -189,18 +186,28 @@ class _Builder:
                 number = end
                 continue
             if block.kind == "verse":
-                result += self.build_verses(block)
+                result += build_verses(block.lines, self.context, self.origin)
             elif (built := self.build_block(block)) is not None:
                 result.append(built)
             number += 1
         return tuple(result)
 
-    def build_verses(self, block: Block) -> Iterator[Verse]:
-        """Lines that stay lines, a verse for each stanza."""
-        for stanza in split_stanzas(block.lines):
-            lines = tuple(content for line in stanza if (content := build_inlines((line,), self.context)))
-            if lines:
-                yield Verse(lines, origin=self.origin(stanza))
+    def build_run(self, blocks: Sequence[Block]) -> Sequence[DocumentBlock]:
+        """What blocks of one kind in `_RUNS` make together; after a theorem's head those of any kind."""
+        first = blocks[0]
+        if first.kind == "item":
+            return build_lists(blocks, self.build_paragraph, self.origin)
+        if first.kind == "quote":
+            return (build_quote(blocks, self.context, self.origin),)
+        if first.kind == "epigraph":
+            return (build_motto(blocks, self.context, self.origin),)
+        if first.kind == "definition":
+            return (build_definitions(blocks, self.context, self.origin),)
+        assert isinstance(first.detail, TheoremDetail)
+        label = build_head(first, first.detail.words, self.context)
+        paragraph = self.build_paragraph(first.lines, first.detail.words)
+        inner = (paragraph, *self.build_blocks(blocks[1:]))
+        return (Theorem(label, inner, first.name, self.origin(first.lines)),)
 
     def build_block(self, block: Block) -> DocumentBlock | None:
         detail = block.detail

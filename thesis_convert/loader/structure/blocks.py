@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from thesis_convert.loader.structure.markers import DASHES, read_marker
-from thesis_convert.page import Block, ItemDetail, Line, Typography
+from thesis_convert.page import Block, ItemDetail, Line, QuoteDetail, Typography
 
 LOOK_AROUND = 12
 """So many blocks may stand between two items of one list: those of the lists within it."""
@@ -36,8 +36,10 @@ def _classify(
     if marker is not None and _is_item(marker, block, before, after, typography):
         return replace(block, kind="item", detail=marker)
     if is_set_in(block.lines, typography, indent):
-        if before and _goes_on_with_item(block, before[-1]):
+        if before and _goes_on_with_item(block, before):
             return replace(block, kind="item", detail=None, starts=False)
+        if before and _is_quoted_in_item(block, before, after):
+            return replace(block, kind="item", detail=QuoteDetail(inside=True), starts=False)
         return replace(block, kind="quote")
     return block
 
@@ -83,15 +85,50 @@ def is_set_in(lines: Sequence[Line], typography: Typography, indent: float) -> b
     return min(indents) > limit
 
 
-def _goes_on_with_item(block: Block, before: Block) -> bool:
+def _goes_on_with_item(block: Block, before: Sequence[Block]) -> bool:
     """Whether a block stands under the text of the list item before it."""
-    if before.kind != "item":
+    edge = _text_edge(before)
+    return edge is not None and abs(block.lines[0].start - edge) < 0.5 * block.lines[0].size
+
+
+def _text_edge(before: Sequence[Block]) -> float | None:
+    """Where the text of the last list item begins, on the way that it is read; None when the last block is no item."""
+    for block in reversed(before):
+        if block.kind != "item":
+            return None
+        if isinstance(block.detail, QuoteDetail):
+            continue
+        first = block.lines[0]
+        if len(block.lines) > 1:
+            return block.lines[1].start
+        if not isinstance(block.detail, ItemDetail):
+            return first.start
+        if len(first.words) < 2:
+            return None
+        return -first.words[1].box.right if first.right_to_left else first.words[1].box.left
+    return None
+
+
+def _is_quoted_in_item(block: Block, before: Sequence[Block], after: Sequence[Block]) -> bool:
+    """Whether a block is set in on both sides from a list item that goes on after it, or whose list does."""
+    edge = _text_edge(before)
+    if edge is None or min(line.start for line in block.lines) < edge + QUOTE_INDENT * block.lines[0].size:
         return False
-    start = before.lines[1] if len(before.lines) > 1 else None
-    if start is not None:
-        return abs(block.lines[0].start - start.start) < 0.5 * start.size
-    first, words = before.lines[0], before.lines[0].words
-    if len(words) < 2:
+    if any(line.slack < QUOTE_INDENT * line.size for line in block.lines):
         return False
-    edge = -words[1].box.right if first.right_to_left else words[1].box.left
-    return abs(block.lines[0].start - edge) < 0.5 * first.size
+    following = next((other for other in after if not _looks_same(other, block)), None)
+    if following is None:
+        return False
+    if _goes_on_with_item(following, before):
+        return True
+    marker = read_marker(following.lines[0])
+    items = (other.detail for other in reversed(before) if isinstance(other.detail, ItemDetail))
+    item = next(items, None)
+    if marker is None or item is None or marker.numbering != item.numbering:
+        return False
+    return abs(marker.indent - item.indent) < 0.8 * block.lines[0].size
+
+
+def _looks_same(other: Block, block: Block) -> bool:
+    """Whether a block is set in as far as another: both may be of one quotation."""
+    return other.kind == "paragraph" and abs(other.lines[-1].start - block.lines[-1].start) < 0.5 * block.lines[0].size

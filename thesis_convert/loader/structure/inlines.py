@@ -29,9 +29,11 @@ from thesis_convert.document import (
     Subscript,
     Superscript,
     Text,
+    Underline,
 )
 from thesis_convert.loader.structure.formulas.tex import goes_on
 from thesis_convert.loader.structure.hyphens import HYPHENS, Hyphenation
+from thesis_convert.loader.structure.small_capitals import read_small_capitals
 from thesis_convert.page import Line, Word
 
 RAISED = 0.14
@@ -53,6 +55,7 @@ _ELLIPSIS = re.compile(r"(?<!\.)(?<!\. )\. \. \.(?! ?\.)")
 """TeX sets an ellipsis as three full stops with spaces; a row of more is something else."""
 _ADDRESS_JOINTS = "/-_=&?%#~+"
 """Where addresses are divided; a full stop or comma may also end a sentence."""
+_ADDRESS = re.compile(r"://|^www\.|@")
 _ADDRESS_REST = re.compile(r"[\w-]/[\w-]|[=&]\w|\.(?:html?|php|pdf|aspx?)\b")
 
 WordKey = tuple[int, int]
@@ -66,6 +69,7 @@ class Mark(NamedTuple):
     strong: bool = False
     emphasis: bool = False
     small_caps: bool = False
+    underline: bool = False
     script: int = 0
     code: bool = False
 
@@ -90,11 +94,12 @@ class InlineContext:
     hidden: frozenset[WordKey] = frozenset()
     links: Mapping[WordKey, str] = field(default_factory=dict)
     formulas: Mapping[WordKey, Math] = field(default_factory=dict)
+    underlined: frozenset[WordKey] = frozenset()
     break_before: Callable[[int], tuple[PageBreak, ...]] = lambda page: ()
     special: frozenset[WordKey] = field(init=False)
 
     def __post_init__(self) -> None:
-        keys = frozenset((*self.notes, *self.stray_notes, *self.links, *self.formulas)) | self.hidden
+        keys = frozenset((*self.notes, *self.stray_notes, *self.links, *self.formulas)) | self.hidden | self.underlined
         object.__setattr__(self, "special", keys)
 
 
@@ -129,7 +134,7 @@ def build_inlines(
             text = line.text if words is line.words else _text_of(words)
             atoms.append((text, _read_mark(words[0], line, context, base)))
         else:
-            for number, word in enumerate(words):
+            for number, word in enumerate(read_small_capitals(words, line)):
                 _add_word(atoms, word, line, context, base, first=number == 0)
         if words or previous is None:
             previous = line
@@ -259,6 +264,7 @@ def _common_mark(left: Mark, right: Mark) -> Mark:
         left.strong and right.strong,
         left.emphasis and right.emphasis,
         left.small_caps and right.small_caps,
+        left.underline and right.underline,
         left.script if left.script == right.script else 0,
         left.code and right.code,
     )
@@ -270,11 +276,16 @@ def _read_mark(word: Word, line: Line, context: InlineContext, base: Mark) -> Ma
     if font.size < SCRIPT_SIZE * line.size:
         shift = word.baseline - line.baseline
         script = 1 if shift > RAISED * line.size else -1 if shift < -LOWERED * line.size else 0
+    key = (line.page, word.order)
+    link = context.links.get(key, "")
+    # Web addresses are underlined as links, not for emphasis.
+    underline = key in context.underlined and not link and not base.underline and not _ADDRESS.search(word.text)
     return Mark(
-        context.links.get((line.page, word.order), ""),
+        link,
         font.bold and not font.math and not base.strong,
         font.italic and not font.math and not base.emphasis,
-        font.small_caps and not base.small_caps,
+        font.small_caps and not base.small_caps and not word.text.isdigit(),
+        underline,
         script,
         font.monospace and not base.code,
     )
@@ -295,12 +306,12 @@ def _group_links(atoms: Sequence[Atom]) -> Iterator[Inline]:
             yield Link(link, content)
 
 
-_WRAPPERS: tuple[Callable[[tuple[Inline, ...]], Inline], ...] = (Strong, Emphasis, SmallCaps)
+_WRAPPERS: tuple[Callable[[tuple[Inline, ...]], Inline], ...] = (Strong, Emphasis, SmallCaps, Underline)
 
 
 def _group_style(atoms: Sequence[Atom], level: int) -> Iterator[Inline]:
     """Wraps runs of equal marks, from the outermost kind (strong) to the innermost (code)."""
-    if level == 4:
+    if level > len(_WRAPPERS):
         for script, group in groupby(atoms, key=lambda a: a[1].script):
             content = tuple(_plain(list(group)))
             yield from content if not script else ((Superscript if script > 0 else Subscript)(content),)

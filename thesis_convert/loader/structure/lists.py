@@ -8,11 +8,12 @@ with the item that it stands under.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import Protocol
 
 from thesis_convert.document import Block as DocumentBlock
-from thesis_convert.document import BulletList, ListItem, OrderedList, Origin, Paragraph
-from thesis_convert.page import Block, ItemDetail, Line
+from thesis_convert.document import BlockQuote, BulletList, ListItem, OrderedList, Origin, Paragraph
+from thesis_convert.page import Block, ItemDetail, Line, QuoteDetail
 
 ALIGNED = 0.7
 """Markers closer than this many sizes stand in one list; numbers set flush right wander by a digit."""
@@ -61,7 +62,7 @@ def _build_list(blocks: Sequence[Block], paragraph: BuildParagraph, origin: Find
     number = 0
     while number < len(blocks):
         end = number + 1
-        while end < len(blocks) and (blocks[end].detail is None or _is_deeper(blocks[0], blocks[end])):
+        while end < len(blocks) and (not _has_marker(blocks[end]) or _is_deeper(blocks[0], blocks[end])):
             end += 1
         items.append(_build_item(blocks[number:end], paragraph, origin))
         number = end
@@ -79,16 +80,25 @@ def _build_item(blocks: Sequence[Block], paragraph: BuildParagraph, origin: Find
     parts: list[DocumentBlock] = [paragraph(first.lines, _count_words(first.lines[0], label))]
     number = 1
     while number < len(blocks):
-        if blocks[number].detail is None:
+        if isinstance(blocks[number].detail, QuoteDetail):
+            quoted = list(takewhile(lambda b: isinstance(b.detail, QuoteDetail), blocks[number:]))
+            parts.append(BlockQuote(tuple(paragraph(b.lines) for b in quoted), origin=origin(quoted[0].lines)))
+            number += len(quoted)
+            continue
+        if not _has_marker(blocks[number]):
             parts.append(paragraph(blocks[number].lines))
             number += 1
             continue
         end = number + 1
-        while end < len(blocks) and (blocks[end].detail is not None or _goes_under(blocks[number], blocks[end])):
+        while end < len(blocks) and (_has_marker(blocks[end]) or _goes_under(blocks[number], blocks[end])):
             end += 1
         parts += build_lists(blocks[number:end], paragraph, origin)
         number = end
     return ListItem(tuple(parts), label)
+
+
+def _has_marker(block: Block) -> bool:
+    return isinstance(block.detail, ItemDetail)
 
 
 def _goes_under(item: Block, block: Block) -> bool:

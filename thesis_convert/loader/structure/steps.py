@@ -18,6 +18,7 @@ from thesis_convert.loader.structure.blocks import classify_blocks
 from thesis_convert.loader.structure.caption_columns import separate_captions
 from thesis_convert.loader.structure.code import find_code
 from thesis_convert.loader.structure.contents import PrintedContents, read_contents
+from thesis_convert.loader.structure.definitions import mark_definitions
 from thesis_convert.loader.structure.divisions import Division, is_bibliography_title
 from thesis_convert.loader.structure.endnotes import find_endnotes
 from thesis_convert.loader.structure.figure_notes import take_back_words
@@ -35,7 +36,10 @@ from thesis_convert.loader.structure.joining import join_blocks
 from thesis_convert.loader.structure.links import find_links, name_blocks
 from thesis_convert.loader.structure.metadata import read_metadata
 from thesis_convert.loader.structure.notes import FoundNote, find_notes
+from thesis_convert.loader.structure.quotations import refine_quotations
 from thesis_convert.loader.structure.tables import find_tables
+from thesis_convert.loader.structure.theorems import mark_theorems
+from thesis_convert.loader.structure.underlines import find_underlined
 from thesis_convert.page import Block, Catalogue, HeadingDetail, ItemDetail, PageLayout, Typography
 
 
@@ -67,7 +71,7 @@ def build_tree(structure: Structure, catalogue: Catalogue, show: ShowRegion) -> 
     """The thesis's metadata and its tree of sections."""
     layouts, flow = structure.layouts, structure.blocks
     hyphenation = Hyphenation(chain.from_iterable(layout.text for layout in layouts))
-    context = InlineContext(hyphenation, links=find_links(layouts, flow))
+    context = InlineContext(hyphenation, links=find_links(layouts, flow), underlined=find_underlined(layouts))
     found = find_inline_formulas(layouts, structure.fonts, set(_list_marks(structure.notes, flow)))
     context = replace(context, formulas=found.formulas, hidden=found.hidden)
     context = _place_notes(structure.notes, context)
@@ -101,7 +105,8 @@ def recognise_blocks(
     flow = build_flow(layouts, typography, [*contents.omitted, *front.blocks, *tables, *figures, *displays, *headings])
     flow = _split_bibliographies(flow, typography)
     flow = classify_blocks(flow, typography, indent)
-    return join_blocks(flow, indent)
+    flow = refine_quotations(join_blocks(flow, indent))
+    return mark_definitions(mark_theorems(flow, indent))
 
 
 def _find_front(
