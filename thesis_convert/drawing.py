@@ -38,6 +38,7 @@ COLORS = {
     "formula": "#c03080",
     "entry": "#705030",
     "theorem": "#4030a0",
+    "definition": "#2050a0",
     "separator": "#808000",
     "omitted": "#a0a0a0",
     "footnote": "#0090c0",
