@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from thesis_convert.loader.lines.building import find_span, main_baseline, make_line
+from thesis_convert.loader.lines.building import find_span, make_line
 from thesis_convert.page import BoundingBox, Line, Page, Typography, Word
 
 Row = list[list[Word]]
@@ -50,7 +50,7 @@ def order_lines(page: Page, rows: Sequence[Row], whole: Sequence[Line], typograp
 
 def _find_gutter(rows: Sequence[Row], column: BoundingBox, typography: Typography) -> tuple[float, float] | None:
     """The (left, right) edges of the white strip between two text columns, None when there is none."""
-    spans = [find_span(chunk) for row in rows for chunk in row if abs(main_baseline(chunk)) > 0]
+    spans = [find_span(chunk) for row in rows for chunk in row]
     low, high = column.left + 0.3 * column.width, column.left + 0.7 * column.width
     best = None
     for x in {right for _, right in spans if low <= right <= high}:

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from thesis_convert.loader.lines.building import make_line
+from thesis_convert.loader.lines.building import find_span, make_line
 from thesis_convert.page import BoundingBox, Line, Typography, Word
 
 Row = list[list[Word]]
@@ -55,7 +55,11 @@ def _split_page(rows: list[Row], typography: Typography, number: int) -> MarginS
     gap = MARGIN_GAP * typography.size
     kept: list[Row] = []
     margin: list[Line] = []
+    left, right = column.left - gap, column.right + gap
     for row in rows:
+        if all(left <= span[0] and span[1] <= right for span in map(find_span, row)):
+            kept.append(row)
+            continue
         parts = [([w for w in chunk if _is_inside(w, column, gap)], chunk) for chunk in row]
         outside = [[w for w in chunk if not _is_inside(w, column, gap)] for chunk in row]
         crossing = any(

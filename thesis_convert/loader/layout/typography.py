@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
-from thesis_convert.loader.lines.building import main_baseline, main_font
+from thesis_convert.loader.lines.building import find_span, measure_words
 from thesis_convert.page import BoundingBox, Font, Page, Typography, Word
 from thesis_convert.scripts import is_right_to_left
 
@@ -57,10 +57,10 @@ def _measure_extent(page: Page, rows: Rows) -> tuple[float, float]:
 def _find_body_font(rows: Sequence[Rows]) -> Font:
     count: Counter[Font] = Counter()
     for page in rows:
-        for row in page:
-            for chunk in row:
-                for word in chunk:
-                    count[word.font] += len(word.text)
+        words = sorted((w for row in page for chunk in row for w in chunk), key=_identify_font)
+        for _, group in groupby(words, _identify_font):  # to hash a font for each word would take longer
+            same = list(group)
+            count[same[0].font] += sum(len(word.text) for word in same)
     if not count:
         return Font("", 10.0)
     by_size: Counter[float] = Counter()
@@ -68,6 +68,10 @@ def _find_body_font(rows: Sequence[Rows]) -> Font:
         by_size[font.size] += number
     size = by_size.most_common(1)[0][0]
     return max((f for f in count if abs(f.size - size) <= _SAME_SIZE * size), key=lambda f: count[f])
+
+
+def _identify_font(word: Word) -> int:
+    return id(word.font)
 
 
 BodyLine = tuple[int, float, float, float]
@@ -79,9 +83,11 @@ def _body_lines(pages: Sequence[Page], rows: Sequence[Rows], body: Font) -> list
     for page, page_rows in zip(pages, rows, strict=True):
         for row in page_rows:
             for chunk in row:
-                if abs(main_font(chunk).size - body.size) <= _SAME_SIZE * body.size and len(chunk) > 2:
-                    left, right = min(w.box.left for w in chunk), max(w.box.right for w in chunk)
-                    found.append((page.index, main_baseline(chunk), left, right))
+                if len(chunk) < 3:
+                    continue
+                font, baseline = measure_words(chunk)
+                if abs(font.size - body.size) <= _SAME_SIZE * body.size:
+                    found.append((page.index, baseline, *find_span(chunk)))
     return found
 
 

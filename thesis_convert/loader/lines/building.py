@@ -34,24 +34,28 @@ BACKTRACK = 0.6
 def build_chunks(words: Sequence[Word]) -> list[list[Word]]:
     """The words as runs that stand on one baseline without wide gaps, in drawing order."""
     chunks: list[list[Word]] = []
+    run: list[Word] = []
     anchor: Word | None = None  # the largest word of the run: its baseline is the line's
     for word in words:
-        if anchor is not None and _continues(chunks[-1][-1], anchor, word):
-            chunks[-1].append(word)
-            if word.font.size > anchor.font.size * 1.02:
+        if anchor is not None and _continues(run[-1], anchor, word):
+            run.append(word)
+            if word.font is not anchor.font and word.font.size > anchor.font.size * 1.02:
                 anchor = word
         else:
-            chunks.append([word])
+            run = [word]
+            chunks.append(run)
             anchor = word
     return chunks
 
 
 def _continues(previous: Word, anchor: Word, word: Word) -> bool:
-    size = max(anchor.font.size, word.font.size)
-    shift = abs(word.baseline - anchor.baseline)
-    smaller = min(anchor.font.size, word.font.size) < SCRIPT_SIZE * size
-    if shift > SAME_BASELINE * size and not (shift < SCRIPT_SHIFT * size and (smaller or not word.space_before)):
-        return False
+    size = anchor.font.size
+    if word.font is not anchor.font or word.baseline != anchor.baseline:
+        size = max(size, word.font.size)
+        shift = abs(word.baseline - anchor.baseline)
+        smaller = min(anchor.font.size, word.font.size) < SCRIPT_SIZE * size
+        if shift > SAME_BASELINE * size and not (shift < SCRIPT_SHIFT * size and (smaller or not word.space_before)):
+            return False
     if word.turns != anchor.turns:
         return False
     forwards = word.box.left - previous.box.right
@@ -127,16 +131,7 @@ def _touches(chunk: list[Word], row: list[list[Word]]) -> bool:
 
 def main_font(words: Sequence[Word]) -> Font:
     """The font of most of the characters."""
-    first = words[0].font
-    for word in words:  # a font is one object however many words it has
-        if word.font is not first:
-            break
-    else:
-        return first
-    count: Counter[Font] = Counter()
-    for word in words:
-        count[word.font] += len(word.text)
-    return count.most_common(1)[0][0]
+    return measure_words(words)[0]
 
 
 def main_baseline(words: Sequence[Word]) -> float:
@@ -146,13 +141,22 @@ def main_baseline(words: Sequence[Word]) -> float:
 
 def measure_words(words: Sequence[Word]) -> tuple[Font, float]:
     """`main_font` and `main_baseline` of some words at once."""
-    font = main_font(words)
-    if len(words) == 1:
-        return font, words[0].baseline
-    if any(word.font is not font for word in words):
-        larger = [word for word in words if SCRIPT_SIZE * word.font.size > font.size]
-        if larger and sum(len(w.text) for w in larger) > GOOD_PART * sum(len(w.text) for w in words):
-            return font, larger[0].baseline
+    first = words[0]
+    font = first.font
+    for word in words:  # a font is one object however many words it has
+        if word.font is not font:
+            return _measure_mixed(words)
+    return font, first.baseline
+
+
+def _measure_mixed(words: Sequence[Word]) -> tuple[Font, float]:
+    count: Counter[Font] = Counter()
+    for word in words:
+        count[word.font] += len(word.text)
+    font = count.most_common(1)[0][0]
+    larger = [word for word in words if SCRIPT_SIZE * word.font.size > font.size]
+    if larger and sum(len(w.text) for w in larger) > GOOD_PART * sum(len(w.text) for w in words):
+        return font, larger[0].baseline
     if font is words[0].font:
         return font, words[0].baseline
     return font, next(w.baseline for w in words if w.font == font)
@@ -164,7 +168,7 @@ def make_line(page: int, chunks: Sequence[list[Word]], column: BoundingBox, righ
     `right_to_left` says that most of the thesis is read from the right.
     """
     box = enclosing_box([w.box for chunk in chunks for w in chunk])
-    text = "".join(w.text for chunk in chunks for w in chunk)
+    text = "".join([w.text for chunk in chunks for w in chunk])
     before, after = box.left - column.left, column.right - box.right
     from_right = reads_from_right(text, right_to_left, before, after, column.width)
     words = [w for chunk in order_chunks(chunks, from_right) for w in chunk]
@@ -186,9 +190,9 @@ def order_chunks(chunks: Sequence[list[Word]], from_right: bool) -> list[list[Wo
 
 def find_span(chunk: Sequence[Word]) -> tuple[float, float]:
     """The left and right edge of a chunk, whichever way it is read."""
-    return min(w.box.left for w in chunk), max(w.box.right for w in chunk)
+    return min([w.box.left for w in chunk]), max([w.box.right for w in chunk])
 
 
 def line_text(words: Sequence[Word]) -> str:
     """The words with a space before each that is not glued to the one before it."""
-    return "".join((" " if w.space_before and i else "") + w.text for i, w in enumerate(words))
+    return "".join([f" {w.text}" if w.space_before else w.text for w in words]).removeprefix(" ")

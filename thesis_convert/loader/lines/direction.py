@@ -35,13 +35,11 @@ Label = tuple[str, tuple[int, ...]]
 
 def arrange_rows(pages: Sequence[Sequence[Row]]) -> list[list[Row]]:
     """The rows of every page, in reading order within each row."""
-    two_way = [any(has_right_to_left(word.text) for row in rows for chunk in row for word in chunk) for rows in pages]
+    texts = ["".join([word.text for row in rows for chunk in row for word in chunk]) for rows in pages]
+    two_way = [has_right_to_left(text) for text in texts]
     if not any(two_way):
         return [list(rows) for rows in pages]
-    rightwards = [
-        there and is_right_to_left("".join(word.text for row in rows for chunk in row for word in chunk))
-        for there, rows in zip(two_way, pages, strict=True)
-    ]
+    rightwards = [is_right_to_left(text) for text in texts]
     turned = _find_turned_joints([rows if turn else [] for rows, turn in zip(pages, rightwards, strict=True)])
     return [
         _arrange_page(rows, turn, joints) if there else list(rows)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple, Protocol
 
@@ -44,6 +44,8 @@ _get_font = bind(pdfium.FPDFTextObj_GetFont, _P, _P)
 _get_color = bind(pdfium.FPDFPageObj_GetFillColor, _I, _P, _P, _P, _P, _P)
 _STYLE, _CHANNELS = (ctypes.c_float * 6)(), (ctypes.c_uint * 4)()
 """Where the library puts its answers, which are read at once."""
+_STYLE_AT = ctypes.addressof(_STYLE)
+_CHANNELS_AT = tuple(ctypes.addressof(_CHANNELS) + 4 * number for number in range(4))
 get_ink = bind(pdfium.FPDFText_GetCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, *[ctypes.c_void_p] * 4)
 get_origin = bind(
     pdfium.FPDFText_GetCharOrigin, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p
@@ -107,28 +109,29 @@ class TextPage:
     def find_runs(self) -> Iterator[tuple[int, int, int]]:
         """The (start, end, text object) of the characters that stand together in one text object."""
         text, page = self.text, self.page
-        spans = find_words(text) if self.two_way else (match.span() for match in _SOLID.finditer(text))
         cut = _LINE_END_HYPHEN in text
-        for start, end in spans:
-            if not cut or _LINE_END_HYPHEN not in text[start:end]:
+        spans = find_words(text) if self.two_way else [match.span() for match in _SOLID.finditer(text)]
+        for start, end in _cut_at_hyphens(text, spans) if cut else spans:
+            first = get_object(page, start)
+            if end - start == 1 or first == get_object(page, end - 1):
+                yield start, end, first
+            else:
                 yield from _split_by_object(page, start, end)
-                continue
-            # The library joins a word over the line end and leaves this sign for the hyphen.
-            cuts = [start, *(i + 1 for i in range(start, end - 1) if text[i] == _LINE_END_HYPHEN), end]
-            for low, high in pairwise(cuts):
-                yield from _split_by_object(page, low, high)
 
     def read_style(self, index: int, handle: int) -> Style:
         """The style of the text object `handle`, which a character belongs to."""
-        at = ctypes.addressof(_STYLE)
-        _get_matrix(self.page, index, at)
-        a, b, c, d = _STYLE[:4]
-        _get_size(handle, at)
+        _get_matrix(self.page, index, _STYLE_AT)
+        a, b, c, d, _, _ = _STYLE
+        _get_size(handle, _STYLE_AT)
         size = _STYLE[0]
         mode = _get_mode(handle)
-        angle = (round(math.degrees(math.atan2(b, a)) / 90) - self.frame.turn) % 4
-        slanted = abs(b) < 0.01 * abs(a) and 0.1 < c / (d or 1.0) < 0.6
-        size = round(abs(size * math.hypot(c, d)), 1)
+        if b == 0.0 == c and a > 0.0:  # as nearly all text is
+            angle, slanted = -self.frame.turn % 4, False
+            size = round(abs(size * d), 1)
+        else:
+            angle = (round(math.degrees(math.atan2(b, a)) / 90) - self.frame.turn) % 4
+            slanted = abs(b) < 0.01 * abs(a) and 0.1 < c / (d or 1.0) < 0.6
+            size = round(abs(size * math.hypot(c, d)), 1)
         font = self.frame.font(_get_font(handle), size, slanted, mode == _STROKED_MODE)
         color, alpha = _read_color(handle)
         filled = mode in _FILLED_MODES
@@ -136,11 +139,15 @@ class TextPage:
         return Style(font, color, angle, ghost, filled and color == _WHITE)
 
 
+def _cut_at_hyphens(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The spans, cut where the library has joined a word over the line end and left a sign for the hyphen."""
+    for start, end in spans:
+        cuts = [start, *(i + 1 for i in range(start, end - 1) if text[i] == _LINE_END_HYPHEN), end]
+        yield from pairwise(cuts)
+
+
 def _split_by_object(page: int | None, start: int, end: int) -> Iterator[tuple[int, int, int]]:
     first = get_object(page, start)
-    if end - start == 1 or first == get_object(page, end - 1):
-        yield start, end, first
-        return
     for index in range(start + 1, end):
         owner = get_object(page, index)
         if owner != first:
@@ -165,8 +172,7 @@ def _read_text(text_page: object, count: int) -> str:
 
 def _read_color(handle: int) -> tuple[int, int]:
     """The fill colour as 0xRRGGBB, and its opacity from 0 to 255."""
-    at = ctypes.addressof(_CHANNELS)
-    if not _get_color(handle, at, at + 4, at + 8, at + 12):
+    if not _get_color(handle, *_CHANNELS_AT):
         return 0, 255
     red, green, blue, alpha = _CHANNELS
     return red << 16 | green << 8 | blue, alpha

@@ -77,7 +77,9 @@ class WordReader(TextPage):
 
     def _read_all(self) -> Iterator[tuple[Word, Style]]:
         frame, page, text = self.frame, self.page, self.text
+        width, height = frame.width, frame.height
         box, x, y, box_at = self.box, self.x, self.y, self.box_at
+        new_tuple = tuple.__new__  # a named tuple's own way takes twice as long, and this is done for each word
         x_at, y_at = ctypes.addressof(x), ctypes.addressof(y)
         plain = not frame.moved
         styles: dict[int, Style] = {}
@@ -105,21 +107,22 @@ class WordReader(TextPage):
                     bottom, top = min(bottom, box.bottom), max(top, box.top)
                 get_origin(page, start, x_at, y_at)
             baseline = y.value
-            place = BoundingBox(left, bottom, right, top)
-            if frame.moved or angle % 2:
+            place = new_tuple(BoundingBox, (left, bottom, right, top))
+            if not plain or angle % 2:
                 place = frame.place(place)
                 spot = frame.place(BoundingBox(x.value, y.value, x.value, y.value))
                 baseline = spot.left if angle % 2 else spot.bottom
-            if place.right <= 0 or place.left >= frame.width or place.top <= 0 or place.bottom >= frame.height:
+            if place[2] <= 0 or place[0] >= width or place[3] <= 0 or place[1] >= height:
                 continue
+            size = font.size
             glued = (
                 start == previous_end
-                and abs(baseline - previous_baseline) < font.size
-                and -0.5 * font.size
+                and abs(baseline - previous_baseline) < size
+                and -0.5 * size
                 < _measure_gap(previous, place, angle)
-                < (SAME_FONT_GAP if font is previous_font else OTHER_FONT_GAP) * font.size
+                < (SAME_FONT_GAP if font is previous_font else OTHER_FONT_GAP) * size
             )
-            found = Word(word, place, baseline, font, not glued, start, color, angle)
+            found = new_tuple(Word, (word, place, baseline, font, not glued, start, color, angle))
             if (
                 plain
                 and not angle
