@@ -120,11 +120,12 @@ def write_output(document: Document, target: Target, source: Path, context: Writ
     """
     context = replace(context, stem=target.path.stem if target.path else name_stem(source))
     output = target.writer.write(document, target.options, context)
+    folders = (context.media_folder, context.parts_folder)
     for name in output.files:
         parts = PurePosixPath(name).parts
-        if len(parts) < 2 or parts[0] != context.media_folder or ".." in parts or "\\" in name or "\0" in name:
+        if len(parts) < 2 or parts[0] not in folders or ".." in parts or "\\" in name or "\0" in name:
             raise ThesisConvertError(
-                f"the writer {target.writer.name} names a file {name!r} outside {context.media_folder}",
+                f"the writer {target.writer.name} names a file {name!r} outside {' and '.join(folders)}",
                 "This is a bug of that writer: please report it to its makers.",
             )
     return output
@@ -141,7 +142,7 @@ def deliver(targets: Sequence[Target], outputs: Sequence[Output], replace: bool,
     place_files(placements, replace)
     for output, path in streams:
         if output.files:
-            message = f"{len(output.files)} pictures have no place beside {path or 'standard output'}"
+            message = f"{len(output.files)} pictures and other files have no place beside {path or 'standard output'}"
             report(Diagnostic(Code.PICTURES_LEFT_OUT, message))
         pour(output.data, path)
 

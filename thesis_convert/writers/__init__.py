@@ -20,7 +20,7 @@ ENTRY_POINT_GROUP = "thesis_convert.writers"
 class Output:
     """What a writer made: the main file, and other files by their path below the main file's folder.
 
-    A path is relative, with forward slashes, and begins with the context's media folder.
+    A path is relative, with forward slashes, and begins with one of the context's folders.
     """
 
     data: bytes
@@ -32,8 +32,8 @@ class WriteContext:
     """What a writer may know of its surroundings.
 
     `stem` is the output's file name without its suffix; `media_folder` the folder beside it for
-    pictures. `timestamp` (seconds since 1970, UTC) is the only clock that a writer may use.
-    `warnings` are what was worth telling when the thesis was read.
+    pictures, `parts_folder` that for pieces of the text. `timestamp` (seconds since 1970, UTC) is the
+    only clock that a writer may use. `warnings` are what was worth telling when the thesis was read.
     """
 
     stem: str
@@ -44,6 +44,10 @@ class WriteContext:
     @property
     def media_folder(self) -> str:
         return f"{self.stem}_media"
+
+    @property
+    def parts_folder(self) -> str:
+        return f"{self.stem}_chapters"
 
 
 class Writer(Protocol):

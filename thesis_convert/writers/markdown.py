@@ -8,8 +8,8 @@ what one of them has of its own only in the flavor made for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain, repeat
 
 from thesis_convert.diagnostics import Code, Diagnostic, Report
 from thesis_convert.document import (
@@ -20,30 +20,20 @@ from thesis_convert.document import (
     Link,
     MathBlock,
     PageBreak,
-    Section,
     Table,
     Text,
 )
 from thesis_convert.traversal import walk
 from thesis_convert.writers import Output, WriteContext
-from thesis_convert.writers.markdown_blocks import BREAK, add_language, render_blocks, render_note
 from thesis_convert.writers.markdown_escape import UNWRITABLE, clean_text
 from thesis_convert.writers.markdown_front_matter import render_front_matter
-from thesis_convert.writers.markdown_inlines import render_inlines
-from thesis_convert.writers.markdown_names import (
-    find_notes,
-    find_targets,
-    join_heading,
-    label_notes,
-    name_pages,
-    split_chapters,
-)
+from thesis_convert.writers.markdown_names import find_targets, label_notes, name_pages
+from thesis_convert.writers.markdown_sections import render_chapters
 from thesis_convert.writers.markdown_spans import is_safe_link
+from thesis_convert.writers.markdown_split import write_chapters
 from thesis_convert.writers.markdown_style import MarkdownOptions, Style
 
 __all__ = ["MarkdownOptions", "MarkdownWriter"]
-
-DEEPEST_HEADING = 6
 
 
 class MarkdownWriter:
@@ -58,9 +48,14 @@ class MarkdownWriter:
     def write(self, document: Document, options: MarkdownOptions, context: WriteContext) -> Output:
         report_losses(document, context.report)
         style = make_style(document, options, context.media_folder)
-        parts = [render_front_matter(document), *render_document(document, style)]
-        text = "\n\n".join(filter(None, parts)) + "\n"
-        return Output(text.encode(), collect_media(document, context.media_folder))
+        pictures = collect_media(document, context.media_folder)
+        if options.split == "chapter":
+            style = replace(style, media_folder=f"../{context.media_folder}")
+            index, files = write_chapters(document, style, context.parts_folder)
+            return Output(index.encode(), {name: text.encode() for name, text in files.items()} | pictures)
+        chapters = render_chapters(document, repeat(style))
+        text = "\n\n".join([render_front_matter(document), *chain.from_iterable(chapters)]) + "\n"
+        return Output(text.encode(), pictures)
 
 
 def make_style(document: Document, options: MarkdownOptions, media_folder: str) -> Style:
@@ -96,40 +91,3 @@ def report_losses(document: Document, report: Report) -> None:
                 replaced += len(UNWRITABLE.findall(text))
     if replaced:
         report(Diagnostic(Code.CHARACTERS_REPLACED, f"{replaced} control characters are written as \ufffd"))
-
-
-# --- Sections -----------------------------------------------------------------------------------
-
-
-def render_document(document: Document, style: Style) -> Iterator[str]:
-    """The sections with their notes, in parts that belong between empty lines."""
-    within_notes = replace(style, within_note=True)
-    waiting: list[str] = []
-    languages: list[str] = []
-    begun = False
-    for chapter in split_chapters(document):
-        for section, depth in chapter:
-            languages[depth - 1 :] = [section.language or "".join(languages[max(depth - 2, 0) : depth - 1])]
-            blocks = add_language(render_blocks(section.blocks, style), languages[-1], style)
-            if begun and blocks and not section.title and not section.label:
-                yield BREAK  # nothing else would say where the section before ends
-            yield render_heading(section, depth, style)
-            yield blocks
-            begun = begun or bool(blocks)
-            waiting += [render_note(note, within_notes) for note in find_notes(section)]
-        if style.options.notes == "section":
-            yield from waiting
-            waiting = []
-    yield from waiting
-
-
-def render_heading(section: Section, depth: int, style: Style) -> str:
-    """ "## 2.3 Title"; "" for a section without label and title."""
-    content = join_heading(section)
-    text = render_inlines(content, style, "heading")
-    if not text:
-        return style.add_anchor("", section.id)
-    marks = "#" * min(depth, DEEPEST_HEADING)
-    if section.id not in style.targets or style.obsidian:
-        return f"{marks} {text}"
-    return f"{marks} {text} {{#{section.id}}}" if style.pandoc else f"{marks} {style.add_anchor(text, section.id)}"

@@ -27,6 +27,21 @@ def render_front_matter(document: Document) -> str:
     return "\n".join(["---", *lines, "---"])
 
 
+def render_chapter_front_matter(document: Document, title: str, pages: str) -> str:
+    """The block of a chapter that has a file of its own; `pages` are the printed ones."""
+    metadata = document.metadata
+    lines = [
+        *_line("title", title),
+        *_line("book", metadata.title),
+        *_list("author", metadata.authors),
+        *_line("date", metadata.date),
+        *_line("lang", _spell_tag(metadata.language)),
+        *_line("pages", pages),
+        *_describe_origin(document),
+    ]
+    return "\n".join(["---", *lines, "---"])
+
+
 def _describe_metadata(metadata: Metadata) -> Iterator[str]:
     yield from _line("title", metadata.title)
     yield from _line("subtitle", metadata.subtitle)

@@ -34,6 +34,10 @@ class MarkdownOptions:
             "beside it) and else as HTML; or one of the two always."
         },
     )
+    split: Literal["none", "chapter"] = field(
+        default="none",
+        metadata={"help": "One file, or one for each chapter in NAME_chapters/ and an index of them."},
+    )
 
 
 @dataclass(frozen=True, slots=True)
