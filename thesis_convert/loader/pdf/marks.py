@@ -40,11 +40,13 @@ def attach_marks(words: Sequence[Word], places: Mapping[int, Sequence[int]], cha
     `places` has for a word's `order` the places of its characters; those of words that it does not know
     follow each other from `order` on.
     """
+    alones = {n for n, word in enumerate(words) if MARKS_ALONE.fullmatch(word.text)}
+    marked = [n for n, word in enumerate(words) if n in alones or ACCENT.search(word.text)]
+    if not marked:
+        return list(words)
     letters = [list(word.text) for word in words]
-    for number, word in enumerate(words):
-        alone = MARKS_ALONE.fullmatch(word.text) is not None
-        if not alone and not ACCENT.search(word.text):
-            continue
+    for number in marked:
+        word, alone = words[number], number in alones
         marks = [n for n, char in enumerate(word.text) if alone or ACCENT.match(char)]
         reach = FAR if len(marks) == len(word.text) else NEAR
         near = sorted(range(max(0, number - reach), min(len(words), number + reach + 1)), key=lambda n: abs(n - number))

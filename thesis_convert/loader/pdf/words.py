@@ -71,8 +71,8 @@ class WordReader(TextPage):
         if _SOFT_HYPHEN in self.text:
             words = [self._drop_unseen_hyphens(word) if _SOFT_HYPHEN in word.text else word for word in words]
         if UNUSUAL.search(self.text):
-            repaired = ((word, repair_characters(word.text, word.font.name)) for word in words)
-            words = [word if text == word.text else word._replace(text=text) for word, text in repaired if text]
+            words = [word if word.text.isascii() and word.text.isprintable() else _repair_word(word) for word in words]
+            words = [word for word in words if word.text]
         return words
 
     def _read_all(self) -> Iterator[tuple[Word, Style]]:
@@ -216,6 +216,11 @@ class WordReader(TextPage):
             if char != _SOFT_HYPHEN or not _is_empty(self.find_edges(word.order + place), word.font.size)
         )
         return word._replace(text="".join(kept))
+
+
+def _repair_word(word: Word) -> Word:
+    text = repair_characters(word.text, word.font.name)
+    return word if text == word.text else word._replace(text=text)
 
 
 def _stands_on_picture(word: Word, pictures: Sequence[Picture]) -> bool:

@@ -8,7 +8,7 @@ that emphasis goes on over line ends and spaces.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby
@@ -75,6 +75,7 @@ class Mark(NamedTuple):
 
 
 PLAIN = Mark()
+_PLAIN_FROM = tuple(PLAIN[level:] for level in range(len(PLAIN)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,12 +292,25 @@ def _read_mark(word: Word, line: Line, context: InlineContext, base: Mark) -> Ma
     )
 
 
-def _nest(atoms: Iterable[Atom]) -> tuple[Inline, ...]:
-    return tuple(_group_links(list(atoms)))
+def _nest(atoms: Sequence[Atom]) -> tuple[Inline, ...]:
+    return tuple(_group_links(_merge(atoms)))
+
+
+def _merge(atoms: Sequence[Atom]) -> list[Atom]:
+    """The atoms with the texts of equal mark put together: few are left, most often one."""
+    merged: list[Atom] = []
+    for (mark, is_text), group in groupby(atoms, key=_find_sort):
+        same = list(group)
+        merged += [("".join([str(text) for text, _ in same]), mark)] if is_text else same
+    return merged
+
+
+def _find_sort(atom: Atom) -> tuple[Mark, bool]:
+    return atom[1], isinstance(atom[0], str)
 
 
 def _group_links(atoms: Sequence[Atom]) -> Iterator[Inline]:
-    for link, group in groupby(atoms, key=lambda a: a[1].link):
+    for link, group in groupby(atoms, key=_find_link):
         content = tuple(_group_style(list(group), 1))
         if not link:
             yield from content
@@ -304,6 +318,10 @@ def _group_links(atoms: Sequence[Atom]) -> Iterator[Inline]:
             yield Reference(link[1:], content)
         else:
             yield Link(link, content)
+
+
+def _find_link(atom: Atom) -> str:
+    return atom[1].link
 
 
 _WRAPPERS: tuple[Callable[[tuple[Inline, ...]], Inline], ...] = (Strong, Emphasis, SmallCaps, Underline)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from thesis_convert.page import (
-    PageLayout,
-)
+from thesis_convert.page import Font, PageLayout
 
 TEXT_SHARE = 0.02
 """A font that sets this share of the letters of a thesis is one of its text fonts."""
@@ -20,15 +18,14 @@ _FAMILY = re.compile(r"^[A-Za-z]+")
 
 
 class Fonts(NamedTuple):
-    """What is known of the fonts of a thesis: those of its text, and the pages that may have formulas."""
+    """What is known of the fonts of a thesis: those of its text, and the pages that may have formulas.
+
+    `math_roman` are those of upright type that only formulas have, since the text is in another family.
+    """
 
     text: frozenset[str]
-    families: frozenset[str]
+    math_roman: frozenset[str]
     pages: frozenset[int]
-
-    def is_math_roman(self, name: str) -> bool:
-        """Whether a font is upright type that only formulas have, since the text is in another family."""
-        return MATH_ROMAN.match(name) is not None and name not in self.text and _family(name) not in self.families
 
 
 def measure_fonts(layouts: Sequence[PageLayout]) -> Fonts:
@@ -40,17 +37,20 @@ def measure_fonts(layouts: Sequence[PageLayout]) -> Fonts:
                 letters[line.font.name] += len(line.text)
     total = sum(letters.values())
     text = frozenset(name for name, number in letters.items() if number > TEXT_SHARE * total)
-    fonts = Fonts(text, frozenset(map(_family, text)), frozenset())
-    pages = frozenset(layout.page.index for layout in layouts if _may_have_formulas(layout, fonts))
-    return fonts._replace(pages=pages)
+    families = set(map(_family, text))
+    used = [list({id(word.font): word.font for word in layout.page.words}.values()) for layout in layouts]
+    names = {font.name for fonts in used for font in fonts} - text
+    roman = frozenset(name for name in names if MATH_ROMAN.match(name) and _family(name) not in families)
+    pages = (layout.page.index for layout, fonts in zip(layouts, used, strict=True) if _has_math(layout, fonts, roman))
+    return Fonts(text, roman, frozenset(pages))
 
 
-def _may_have_formulas(layout: PageLayout, fonts: Fonts) -> bool:
-    words = layout.page.words
-    used = {id(word.font): word.font for word in words}.values()
-    if any(font.math or fonts.is_math_roman(font.name) for font in used):
+def _has_math(layout: PageLayout, fonts: Sequence[Font], roman: Collection[str]) -> bool:
+    """Whether a page may have formulas; `fonts` are those of its words."""
+    if any(font.math or font.name in roman for font in fonts):
         return True
-    slanted = {id(font) for font in used if font.italic}
+    slanted = {id(font) for font in fonts if font.italic}
+    words = layout.page.words
     return bool(slanted) and any(len(word.text) == 1 and id(word.font) in slanted for word in words)
 
 

@@ -74,7 +74,7 @@ def _measure(line: Line) -> tuple[float, float]:
 def _read_token(word: Word, size: float, baseline: float, line: Line, slanted: bool, fonts: Fonts) -> Token:
     font = word.font
     script = font.size < SCRIPT_SIZE * size and abs(word.baseline - baseline) > OFF_LINE * size
-    firm = font.math or fonts.is_math_roman(font.name) or (word.text in CAPITALS and bool(MATH_ROMAN.match(font.name)))
+    firm = font.math or font.name in fonts.math_roman or (word.text in CAPITALS and bool(MATH_ROMAN.match(font.name)))
     return Token(word, _read_kind(word, firm, line, slanted), firm, script)
 
 
