@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -10,8 +11,9 @@ from tests.paper import set_pages
 from thesis_convert.loader.structure.caption_columns import separate_captions
 from thesis_convert.loader.structure.caption_labels import read_figure_label
 from thesis_convert.loader.structure.figure_notes import take_back_words
-from thesis_convert.loader.structure.figures import find_figures
-from thesis_convert.page import FigureDetail, Line, PageLayout
+from thesis_convert.loader.structure.figures import find_figures, order_rows
+from thesis_convert.loader.structure.label_columns import separate_labels
+from thesis_convert.page import Block, BoundingBox, FigureDetail, Line, PageLayout, Picture
 
 BEFORE = """\
 The river had been measured every day since the summer of th
@@ -24,7 +26,7 @@ clerk had ever thought it proper to ask.
 
 
 def prepare(layouts: Sequence[PageLayout]) -> list[PageLayout]:
-    return separate_captions(take_back_words(layouts))
+    return separate_captions(separate_labels(take_back_words(layouts)))
 
 
 def read(drawing: str) -> list[FigureDetail]:
@@ -131,6 +133,36 @@ def test_captions_side_by_side_have_each_their_picture() -> None:
     assert text(left.caption) == "Figure 4: The river in the | summer of the great flood"
     assert text(right.caption) == "Figure 5: The bridge, | the mill and the clerk"
     assert left.box.right < right.box.left
+
+
+def test_labels_on_one_line_go_to_the_picture_that_they_stand_in() -> None:
+    drawing = f"""\
+{BEFORE}
+
+        `Mill`                             `Ford`
+                                           `Weir`
+        `Lock`
+ Figure 4: The river           Figure 5: The brook
+
+{AFTER}"""
+    layouts, typography = set_pages(drawing)
+    boxes = [BoundingBox(left, 625.0, left + 140.0, 664.0) for left in (105.0, 255.0)]
+    pictures = tuple(Picture(box, "bitmap", key) for key, box in enumerate(boxes))
+    layouts = [replace(layout, page=replace(layout.page, pictures=pictures)) for layout in layouts]
+    left, right = (block.detail for block in find_figures(prepare(layouts), typography, set()))
+    assert isinstance(left, FigureDetail) and isinstance(right, FigureDetail)
+    assert (left.box, right.box) == tuple(boxes)
+    assert [text((line,)) for line in (*left.words, *right.words)] == ["Mill", "Lock", "Ford", "Weir"]
+
+
+def test_figures_of_a_row_stand_in_the_order_of_the_script() -> None:
+    _, typography = set_pages("A line")
+    blocks = [
+        Block("figure", (), (0, top), FigureDetail(BoundingBox(left, top - 50, left + 100, top)))
+        for left, top in ((300.0, 600.0), (100.0, 599.9), (100.0, 500.0))
+    ]
+    assert order_rows(blocks, typography) == [blocks[1], blocks[0], blocks[2]]
+    assert order_rows(blocks, replace(typography, right_to_left=True)) == blocks
 
 
 def test_parts_of_a_figure_keep_their_own_captions() -> None:

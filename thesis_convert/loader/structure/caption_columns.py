@@ -37,7 +37,7 @@ def _separate_page(layout: PageLayout) -> PageLayout:
     for line in layout.text:
         if columns:
             same = abs(line.size - max(column[0].size for column in columns if column)) <= SAME_SIZE * line.size
-            parts = _split_line(line, edges) if same and not _read_kind(line.text, False) else None
+            parts = split_line(line, edges) if same and not _read_kind(line.text, False) else None
             above = min(column[-1].baseline for column in columns if column)
             if parts is not None and 0 < above - line.baseline <= MAX_STEP * line.size:
                 for column, part in zip(columns, parts, strict=True):
@@ -48,7 +48,7 @@ def _separate_page(layout: PageLayout) -> PageLayout:
         found = _find_edges(line, bool(layout.page.pictures))
         if found:
             edges = found
-            columns = [[part] if part else [] for part in _split_line(line, edges) or ()]
+            columns = [[part] if part else [] for part in split_line(line, edges) or ()]
         else:
             lines.append(line)
     lines += [part for column in columns for part in column]
@@ -86,7 +86,7 @@ def _measure_gap(before: Word, word: Word) -> tuple[float, float]:
     return before.box.left - word.box.right, (before.box.left + word.box.right) / 2
 
 
-def _split_line(line: Line, edges: Sequence[float]) -> list[Line | None] | None:
+def split_line(line: Line, edges: Sequence[float]) -> list[Line | None] | None:
     """The parts of a line between the edges in reading order, None when words stand across one."""
     bounds = [float("-inf"), *edges, float("inf")]
     cells: list[list[Word]] = [[] for _ in bounds[1:]]

@@ -42,6 +42,7 @@ def collect_labels(
     """The lines of `scene.free` that are labels of the figure in `box`; `above` says that its caption is below it."""
     labels = []
     rest = []
+    others = [shape.box for shape in scene.shapes if shape.box.overlap(box) == 0]
     edge = None
     if caption is not None:
         edge = caption.box.top if above else caption.box.bottom
@@ -53,7 +54,8 @@ def collect_labels(
             line.box.left < box.right + BESIDE * typography.size
             and line.box.right > box.left - BESIDE * typography.size
         )
-        if box.holds(x, y) or (caption is not None and near and (between or beside)):
+        foreign = any(other.holds(x, y) for other in others)
+        if box.holds(x, y) or (caption is not None and near and (between or beside) and not foreign):
             labels.append(line)
         else:
             rest.append(line)

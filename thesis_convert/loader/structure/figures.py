@@ -94,6 +94,36 @@ def find_figures(
     return blocks
 
 
+def order_rows(flow: Sequence[Block], typography: Typography) -> list[Block]:
+    """The flow with the figures of each row in the order of the script, for a hair decides which is higher."""
+    result: list[Block] = []
+    row: list[Block] = []
+    for block in flow:
+        if row and not _stands_beside(row[0], block, typography):
+            result += sorted(row, key=lambda figure: _start(figure, typography))
+            row = []
+        if block.kind == "figure":
+            row.append(block)
+        else:
+            result.append(block)
+    return result + sorted(row, key=lambda figure: _start(figure, typography))
+
+
+def _stands_beside(figure: Block, block: Block, typography: Typography) -> bool:
+    """Whether a block is a figure of the same row."""
+    return (
+        block.kind == "figure"
+        and block.page == figure.page
+        and abs(block.place[1] - figure.place[1]) < typography.leading
+    )
+
+
+def _start(block: Block, typography: Typography) -> float:
+    """How far from the side where reading begins a figure stands."""
+    assert isinstance(block.detail, FigureDetail)
+    return -block.detail.box.right if typography.right_to_left else block.detail.box.left
+
+
 def _label_word(label: str) -> str:
     """ "fig" of "Fig. 3.2"."""
     return "".join(c for c in label if c.isalpha()).lower()

@@ -22,7 +22,7 @@ from thesis_convert.loader.structure.definitions import mark_definitions
 from thesis_convert.loader.structure.divisions import Division, is_bibliography_title
 from thesis_convert.loader.structure.endnotes import find_endnotes
 from thesis_convert.loader.structure.figure_notes import take_back_words
-from thesis_convert.loader.structure.figures import find_figures
+from thesis_convert.loader.structure.figures import find_figures, order_rows
 from thesis_convert.loader.structure.flow import build_flow, measure_indent
 from thesis_convert.loader.structure.formulas.displays import find_displays
 from thesis_convert.loader.structure.formulas.fonts import Fonts, measure_fonts
@@ -33,6 +33,7 @@ from thesis_convert.loader.structure.headings import find_headings
 from thesis_convert.loader.structure.hyphens import Hyphenation
 from thesis_convert.loader.structure.inlines import InlineContext, WordKey, build_inlines
 from thesis_convert.loader.structure.joining import join_blocks
+from thesis_convert.loader.structure.label_columns import separate_labels
 from thesis_convert.loader.structure.links import find_links, name_blocks
 from thesis_convert.loader.structure.metadata import read_metadata
 from thesis_convert.loader.structure.notes import FoundNote, find_notes
@@ -56,7 +57,7 @@ class Structure:
 
 def recognise(layouts: Sequence[PageLayout], typography: Typography, catalogue: Catalogue, report: Report) -> Structure:
     """What the lines of a thesis are."""
-    layouts = separate_captions(take_back_words(layouts))
+    layouts = separate_captions(separate_labels(take_back_words(layouts)))
     fonts = measure_fonts(layouts)
     layouts = join_formula_lines(layouts, typography, fonts)
     footnotes = find_notes(layouts, report)
@@ -103,7 +104,7 @@ def recognise_blocks(
         report(Diagnostic(Code.NO_HEADINGS, "no heading was recognised"))
     indent = measure_indent(layouts, typography)
     flow = build_flow(layouts, typography, [*contents.omitted, *front.blocks, *tables, *figures, *displays, *headings])
-    flow = _split_bibliographies(flow, typography)
+    flow = _split_bibliographies(order_rows(flow, typography), typography)
     flow = classify_blocks(flow, typography, indent)
     flow = refine_quotations(join_blocks(flow, indent))
     return mark_definitions(mark_theorems(flow, indent))
