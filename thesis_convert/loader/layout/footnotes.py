@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from thesis_convert.page import Line, PageLayout, Typography
 
@@ -27,29 +28,40 @@ _MARK = re.compile(r"^[\[(]?(\d{1,3}|[*†‡§¶‖#]{1,4}|[a-z])[\])]?[.:)]?$"
 
 def split_footnotes(layouts: Sequence[PageLayout], typography: Typography) -> tuple[PageLayout, ...]:
     """The layouts with the footnotes' lines moved from `text` to `notes`."""
-    starts = [_find_under_rule(layout, typography) for layout in layouts]
+    columns = [_split_columns(layout.text) for layout in layouts]
+    starts = [
+        [_find_under_rule(lines, layout, typography) for lines in parts]
+        for layout, parts in zip(layouts, columns, strict=True)
+    ]
     sizes = Counter(
         round(line.size, 1)
-        for layout, start in zip(layouts, starts, strict=True)
+        for parts, found in zip(columns, starts, strict=True)
+        for lines, start in zip(parts, found, strict=True)
         if start is not None
-        for line in layout.text[start:]
+        for line in lines[start:]
     )
-    with_rule = sum(start is not None for start in starts)
+    with_rule = sum(start is not None for found in starts for start in found)
     size = sizes.most_common(1)[0][0] if with_rule >= 2 and sizes else None
     result = []
-    for layout, start in zip(layouts, starts, strict=True):
-        if start is None:
-            start = _find_by_marks(layout, typography, size)
-        result.append(layout if start is None else replace(layout, text=layout.text[:start], notes=layout.text[start:]))
+    for layout, parts, found in zip(layouts, columns, starts, strict=True):
+        text: list[Line] = []
+        notes: list[Line] = []
+        for lines, under_rule in zip(parts, found, strict=True):
+            start = under_rule if under_rule is not None else _find_by_marks(lines, typography, size)
+            text += lines[:start]
+            notes += lines[start:] if start is not None else ()
+        result.append(replace(layout, text=tuple(text), notes=tuple(notes)) if notes else layout)
     return tuple(result)
 
 
-def _find_under_rule(layout: PageLayout, typography: Typography) -> int | None:
-    """The number of the first line under the footnote rule."""
-    lines = layout.text
-    if not lines:
-        return None
-    column = typography.columns[layout.page.index]
+def _split_columns(lines: Sequence[Line]) -> list[Sequence[Line]]:
+    """The lines of each column; lines above several columns, or between them, make one of their own."""
+    return [list(column) for _, column in groupby(lines, key=lambda line: line.column)]
+
+
+def _find_under_rule(lines: Sequence[Line], layout: PageLayout, typography: Typography) -> int | None:
+    """The number of the first of a column's lines under the footnote rule."""
+    column = lines[0].column
     for rule in sorted(layout.page.rules, key=lambda r: r.box.bottom):
         box = rule.box
         if not rule.horizontal or not MIN_RULE * column.width <= box.width:
@@ -68,7 +80,11 @@ def _find_under_rule(layout: PageLayout, typography: Typography) -> int | None:
         if box.width > MAX_RULE * column.width and not begins_with_mark(first):
             continue
         if any(
-            r is not rule and r.horizontal and r.box.top < box.bottom - 1 and r.box.width > 0.3 * column.width
+            r.horizontal
+            and r.box.top < box.bottom - 1
+            and r.box.left < column.right
+            and r.box.right > column.left
+            and r.box.width > 0.3 * column.width
             for r in layout.page.rules
         ):
             continue  # more rules below: a table, not notes
@@ -81,9 +97,8 @@ def _is_note_type(lines: Sequence[Line], typography: Typography) -> bool:
     return small >= 0.8 * sum(len(line.text) for line in lines)
 
 
-def _find_by_marks(layout: PageLayout, typography: Typography, size: float | None) -> int | None:
+def _find_by_marks(lines: Sequence[Line], typography: Typography, size: float | None) -> int | None:
     """The first of the small lines at the foot that begins with a raised mark."""
-    lines = layout.text
     limit = SMALLER * typography.size if size is None else min(size + 0.4, SMALLER * typography.size)
     start = len(lines)
     while (

@@ -21,6 +21,8 @@ _EDGE_SHARE = 0.2
 _RAGGED_PERCENTILE = 0.97
 _OTHER_WIDTH = 0.1
 """A page whose width differs from the usual by more than this share has a text column of its own."""
+_SECOND_COLUMN = 0.3
+"""A second text column has at least this share of the lines of the first: chapters end on the first."""
 _SAME_SIZE = 0.06
 """Sizes closer than this share are one size: producers round differently."""
 
@@ -103,10 +105,33 @@ def _find_leading(lines: Sequence[BodyLine], body: Font) -> float:
 def _find_column(lines: Sequence[BodyLine], pages: Sequence[Page], body: Font) -> tuple[float, float] | None:
     if len(lines) < 8:
         return None
+    if columns := _find_two_columns(lines, body):
+        return columns
     full = [line for line in lines if line[3] - line[2] > 0.35 * pages[0].width] or list(lines)
     left = _common_edge([line[2] for line in full], low=True)
     right = _common_edge([line[3] for line in full], low=False)
     return (left, right) if right - left > 6 * body.size else None
+
+
+def _find_two_columns(lines: Sequence[BodyLine], body: Font) -> tuple[float, float] | None:
+    """From where to where text in two columns reaches, None when the lines that fill their column fill one alone."""
+    spans = Counter((round(left), round(right)) for _, _, left, right in lines)
+    near = {
+        (left, right): sum(spans[left + x, right + y] for x in (-1, 0, 1) for y in (-1, 0, 1)) for left, right in spans
+    }
+    (left, right), number = max(near.items(), key=lambda item: item[1])
+    width = right - left
+    beside = [
+        (count, other)
+        for other, count in near.items()
+        if (other[0] > right or other[1] < left) and abs(other[1] - other[0] - width) <= body.size
+    ]
+    if not beside or width < 6 * body.size:
+        return None
+    count, other = max(beside)
+    if count < _SECOND_COLUMN * number or number < _EDGE_SHARE * len(lines) / 2:
+        return None
+    return float(min(left, other[0])), float(max(right, other[1]))
 
 
 def _common_edge(edges: list[float], low: bool) -> float:
