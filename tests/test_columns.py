@@ -45,7 +45,7 @@ def test_columns_are_read_one_after_the_other() -> None:
     layouts, _ = lay_out([_make_page(number) for number in range(4)])
     first = [line.text.split()[0] for line in layouts[1].text]
     assert first == ["Title", *(f"c0r{row}" for row in range(ROWS)), *(f"c1r{row}" for row in range(ROWS))]
-    assert [line.text for line in layouts[1].notes] == ["7was note in column 0", "7read note in column 1"]
+    assert [line.text for line in layouts[1].notes] == ["7 was note in column 0", "7 read note in column 1"]
 
 
 def test_lines_are_measured_by_their_own_column() -> None:
