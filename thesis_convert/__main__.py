@@ -12,9 +12,9 @@ from thesis_convert.interruption import Interruption, end_at_once, handle_with, 
 def main() -> int:
     """Runs the command with the arguments of the process and gives its exit code."""
     raise_on_signals()
-    # A conversion makes some hundred thousand values that all live to its end; to look for garbage
-    # among them every 700 values, as is usual, takes a twentieth of the time and finds none.
-    gc.set_threshold(100_000, 20, 20)
+    # A conversion makes up to a million values that live to its end, and hardly a cycle: to look for
+    # garbage among them every 700 values, as is usual, takes a tenth of the time and finds next to none.
+    gc.set_threshold(1_000_000, 20, 20)
     try:
         from thesis_convert.cli import run
 

@@ -28,7 +28,7 @@ GRACE = 3.0
 def main(tasks: int, results: int, memory: int) -> None:
     """Does the tasks that come, with no more memory than so many bytes (0: any)."""
     raise_on_signals()
-    gc.set_threshold(100_000, 20, 20)  # as in thesis_convert.__main__
+    gc.set_threshold(1_000_000, 20, 20)  # as in thesis_convert.__main__
     limit_memory(memory)
     waiting: SimpleQueue[bytes] = SimpleQueue()
     idle = threading.Event()

@@ -32,7 +32,8 @@ WORD_GAP = 1.5
 def close_tracked(chunks: Iterable[list[Word]]) -> Iterator[list[Word]]:
     """The chunks with letter-spaced words closed."""
     for chunk in chunks:
-        yield chunk if len(chunk) < MIN_LETTERS else _close(chunk)
+        singles = [len(word.text) for word in chunk].count(1)
+        yield chunk if singles < MIN_LETTERS else _close(chunk)
 
 
 def _close(chunk: list[Word]) -> list[Word]:

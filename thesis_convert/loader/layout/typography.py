@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from thesis_convert.loader.lines.building import find_span, measure_words
 from thesis_convert.page import BoundingBox, Font, Page, Typography, Word
@@ -57,12 +57,17 @@ def _measure_extent(page: Page, rows: Rows) -> tuple[float, float]:
 
 
 def _find_body_font(rows: Sequence[Rows]) -> Font:
-    count: Counter[Font] = Counter()
+    fonts: dict[int, Font] = {}
+    letters: Counter[int] = Counter()  # by identity: to hash a font for each word would take longer
     for page in rows:
-        words = sorted((w for row in page for chunk in row for w in chunk), key=_identify_font)
-        for _, group in groupby(words, _identify_font):  # to hash a font for each word would take longer
-            same = list(group)
-            count[same[0].font] += sum(len(word.text) for word in same)
+        for row in page:
+            for chunk in row:
+                for word in chunk:
+                    letters[id(word.font)] += len(word.text)
+        fonts |= {id(word.font): word.font for row in page for chunk in row for word in chunk}
+    count: Counter[Font] = Counter()
+    for identity, number in letters.items():
+        count[fonts[identity]] += number
     if not count:
         return Font("", 10.0)
     by_size: Counter[float] = Counter()
@@ -70,10 +75,6 @@ def _find_body_font(rows: Sequence[Rows]) -> Font:
         by_size[font.size] += number
     size = by_size.most_common(1)[0][0]
     return max((f for f in count if abs(f.size - size) <= _SAME_SIZE * size), key=lambda f: count[f])
-
-
-def _identify_font(word: Word) -> int:
-    return id(word.font)
 
 
 BodyLine = tuple[int, float, float, float]

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from thesis_convert.loader.structure.formulas.fonts import Fonts
 from thesis_convert.loader.structure.formulas.rows import AXIS, SCRIPT_SIZE
 from thesis_convert.loader.structure.formulas.runs import is_formula
-from thesis_convert.loader.structure.formulas.words import Kind, Token, read_tokens
+from thesis_convert.loader.structure.formulas.symbols import FUNCTIONS
+from thesis_convert.loader.structure.formulas.words import MAX_PRODUCT, Kind, Token, read_tokens
 from thesis_convert.page import (
     BoundingBox,
     Line,
@@ -45,13 +46,16 @@ class FormulaLine:
 
 def read_lines(layout: PageLayout, fonts: Fonts) -> list[FormulaLine]:
     """The lines of a page, with what tells whether they are formulas or parts of one."""
-    read = [_read_line(line, fonts) for line in layout.text]
+    read = [
+        FormulaLine(line, (), "", len(line.text), False) if _is_text(line, fonts) else _read_line(line, fonts)
+        for line in layout.text
+    ]
     bars = find_bars(layout)
     for number, entry in enumerate(read):
-        if entry.formula or not entry.tokens:
-            continue
-        near = [read[n] for n in range(max(0, number - 2), min(len(read), number + 3)) if read[n].formula]
-        if any(_is_over_bar(entry, other, bars) or _is_small_part(entry, other) for other in near):
+        near = [] if entry.formula else [other for other in read[max(0, number - 2) : number + 3] if other.formula]
+        if near and not entry.tokens:
+            entry = _read_line(entry.line, fonts)
+        if entry.tokens and any(_is_over_bar(entry, other, bars) or _is_small_part(entry, other) for other in near):
             read[number] = replace(entry, formula=True, text=0)
     return read
 
@@ -85,6 +89,18 @@ def _is_small_part(entry: FormulaLine, other: FormulaLine) -> bool:
         and box.left < line.box.left
         and line.box.right < box.right
     )
+
+
+def _is_text(line: Line, fonts: Fonts) -> bool:
+    """Whether a line is so plainly text, as most are, that its words need not be looked at one by one."""
+    font = line.words[0].font
+    if font.math or font.italic or font.name in fonts.math_roman or line.text[0] in "([" or line.text[-1] in ")]":
+        return False
+    if any(word.font is not font for word in line.words):
+        return False
+    texts = [word.text for word in line.words]
+    letters = sum([len(text) for text in texts if len(text) > MAX_PRODUCT and text.isalpha() and text not in FUNCTIONS])
+    return letters > TEXT_SHARE * sum(map(len, texts))
 
 
 def _read_line(line: Line, fonts: Fonts) -> FormulaLine:
