@@ -61,6 +61,44 @@ Ephemeral   only after storms         the hills
     ]
 
 
+def test_labels_of_rows_go_on_beside_numbers() -> None:
+    (table,) = read(f"""
+Table 4. The weir, by season
+Variable             Mean      Max
+───────────────────────────────────
+Depth at             2.81     41.9
+noon
+Visits of the       55.12     44.6
+keeper (%)
+Fish caught         38.36     39.5
+Floods in             1.4      2.0
+each year
+
+
+{TEXT}""")
+    assert show(table) == [
+        ": Variable | Mean | Max",
+        "Depth at noon | 2.81 | 41.9",
+        "Visits of the keeper (%) | 55.12 | 44.6",
+        "Fish caught | 38.36 | 39.5",
+        "Floods in each year | 1.4 | 2.0",
+    ]
+
+
+def test_a_rule_under_the_head_is_enough_for_two_rows() -> None:
+    ruled, plain = (
+        read(f"""
+Table 4. The weir
+Variable             Mean      Max
+{rule}Depth                2.81     41.9
+
+{TEXT}""")
+        for rule in ("───────────────────────────────────\n", "")
+    )
+    assert [show(table) for table in ruled] == [[": Variable | Mean | Max", "Depth | 2.81 | 41.9"]]
+    assert plain == []
+
+
 def test_frames_keep_the_lines_of_a_cell_together() -> None:
     (table,) = read("""
 ─────────────────────────────────────

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, pairwise
 
 from thesis_convert.loader.structure.tables.columns import split_segments
 from thesis_convert.loader.structure.tables.grid import Grid, read_grid
@@ -38,6 +38,12 @@ HEAD_STEP = 1.4
 """The rows of a head follow each other within so many leadings."""
 ROW_GAP = 2.6
 """Rows of a table without rules are at most this many leadings apart."""
+SAME_STEP = 1.1
+"""Lines of one cell are nearer than so many of the closest steps in a table."""
+LEAST_ROWS = 3
+LEAST_RULED = 2
+WHOLE_WIDTH = 0.85
+"""A rule over this share of a table's width goes all across it."""
 MAX_ROWS = 90
 """More lines than this do not stand on a page in type that can be read."""
 
@@ -98,13 +104,24 @@ def read_open_area(
         lines.append(line)
     lines.sort(key=lambda line: -line.baseline)
     while lines and not has_wide_gap(lines[-1]) and _is_at_start(lines[-1], lines):
+        if _wraps_label(lines):
+            break
         lines.pop()
     while lines and not _begins_area(lines, typography):
         lines.pop(0)
-    if len(lines) < 3 or sum(has_wide_gap(line) for line in lines) < 3:
+    parted = sum(has_wide_gap(line) for line in lines)
+    if parted < LEAST_RULED:
         return None
     ruling = _rules_inside(enclosing_box([line.box for line in lines]), layout, typography)
+    if parted < count_least_rows(ruling):
+        return None
     return _read_area([word for line in lines for word in line.words], ruling, layout, typography)
+
+
+def count_least_rows(ruling: Ruling) -> int:
+    """How many rows with columns make a table without a frame: fewer when a rule under its head goes all across."""
+    width = ruling.box.width
+    return LEAST_RULED if any(stroke.length > WHOLE_WIDTH * width for stroke in ruling.across) else LEAST_ROWS
 
 
 def _read_area(words: Sequence[Word], ruling: Ruling, layout: PageLayout, typography: Typography) -> Area | None:
@@ -138,6 +155,16 @@ def _begins_area(lines: Sequence[Line], typography: Typography) -> bool:
     if len(lines) < 2 or _is_at_start(lines[0], lines):
         return False
     return has_wide_gap(lines[1]) and lines[0].baseline - lines[1].baseline < HEAD_STEP * typography.leading
+
+
+def _wraps_label(lines: Sequence[Line]) -> bool:
+    """Whether the last line goes on with the label of the last row: as close under it as lines stand, and as narrow."""
+    if len(lines) < 3 or not has_wide_gap(lines[-2]) or abs(lines[-1].size - lines[-2].size) > 0.05 * lines[-1].size:
+        return False
+    closest = min(above.baseline - below.baseline for above, below in pairwise(lines[:-1]))
+    second = split_segments(lines[-2].words)[1].left
+    step = lines[-2].baseline - lines[-1].baseline
+    return step < SAME_STEP * closest and lines[-1].box.right < second
 
 
 def _is_at_start(line: Line, lines: Sequence[Line]) -> bool:

@@ -32,6 +32,8 @@ ACCENT = 0.5
 """Lines of one cell this near, in sizes, are one line with what stands above it."""
 MIDDLE = 0.25
 """So many sizes over the baseline is the middle of small letters: well away from the rules around a line."""
+SECOND_NUMBER = 4.0
+"""Evidence for a new row in each number that would be the second one of its cell."""
 
 _DIGITS = r"[-–—−+<>=~≈≤≥±$€£¥%٪([]*\s?\d[\d.,٫٬'’]*(?:\s\d{3})*"
 _NUMBER = re.compile(
@@ -87,12 +89,27 @@ def split_band(
     spaced = 0.2 * len(steps) <= sum(wide) < len(steps)
     listed = [_judge_column(bases, column, width, right_to_left) for column, width in enumerate(widths)]
     starts = [number for number, begin in enumerate(begins) if begin]
+    row = 0
     for number, (above, below) in enumerate(pairwise(bases)):
         evidence = _weigh(above, below, widths, listed, right_to_left) - reluctance + bonus
+        evidence += SECOND_NUMBER * _count_second_numbers(bases[row:number], above, below)
         if spaced:
             evidence += 1.5 if wide[number] else -1.0
         begins[starts[number + 1]] = evidence > 0
+        if evidence > 0:
+            row = number + 1
     return begins
+
+
+def _count_second_numbers(row: Sequence[PieceLine], above: PieceLine, below: PieceLine) -> int:
+    """How many numbers of a line stand in cells that have one already, further up than the line above."""
+    return sum(
+        is_number(piece.text)
+        and above.find(piece.first) is None
+        and any((upper := line.find(piece.first)) is not None and is_number(upper.text) for line in row)
+        for piece in below.pieces
+        if piece.first == piece.last
+    )
 
 
 def _gather_staggered(lines: Sequence[PieceLine]) -> tuple[list[PieceLine], list[bool]]:
@@ -172,7 +189,7 @@ def _weigh(
 def _weigh_cell(upper: Piece, lower: Piece, width: float, listed: float | None, right_to_left: bool) -> float:
     """Evidence that a cell ends above and another begins below."""
     if is_number(upper.text) and is_number(lower.text):
-        return 4.0
+        return SECOND_NUMBER
     if upper.text.endswith(("-", "‐")) and upper.text[-2:-1].isalpha():
         return -3.0
     if lower.words[-1 if right_to_left else 0].text in _BULLETS:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from thesis_convert.loader.structure.tables.areas import Area, read_open_area
+from thesis_convert.loader.structure.tables.areas import Area, count_least_rows, read_open_area
 from thesis_convert.loader.structure.tables.cells import MAX_HEAD_ROWS
 from thesis_convert.loader.structure.tables.grid import Grid
 from thesis_convert.loader.structure.tables.joining import Part, has_same_columns
@@ -144,7 +144,8 @@ def _read_unruled(
         gap = lines[-1].baseline - area.box.top if under else area.box.bottom - lines[0].box.top
         parted = [n for n in range(area.grid.rows) if sum(a.row == n and bool(a.words) for a in area.grid.areas) > 1]
         near = gap < CAPTION_GAP * typography.leading
-        if near and len(parted) >= max(3, 0.6 * area.grid.rows) and not _is_marked(area):
+        least = max(count_least_rows(area.ruling), 0.6 * area.grid.rows)
+        if near and len(parted) >= least and not _is_marked(area):
             return Found(area, lines, (), start.label.continued)
     return None
 

@@ -63,7 +63,7 @@ def find_rulings(
     """
     rules = page.rules
     shades = _find_shades(page.pictures, size, leading)
-    if not 2 <= len(rules) + 2 * len(shades) <= MAX_RULES:
+    if not 0 < len(rules) + 2 * len(shades) <= MAX_RULES:
         return []
     across = merge_strokes(
         [
