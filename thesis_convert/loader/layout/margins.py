@@ -81,6 +81,7 @@ def _is_inside(word: Word, column: BoundingBox, gap: float) -> bool:
 
 
 def _apart(left: Word, right: Word, gap: float) -> bool:
+    gap = max(gap, MARGIN_GAP * min(left.font.size, right.font.size))  # a title in large type runs into the margin
     return right.box.left - left.box.right >= gap or left.box.left - right.box.right >= gap
 
 

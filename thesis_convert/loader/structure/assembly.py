@@ -29,6 +29,7 @@ from thesis_convert.document import (
 )
 from thesis_convert.document import Block as DocumentBlock
 from thesis_convert.loader.structure.divisions import Division, divide_sections, settle_kind
+from thesis_convert.loader.structure.headings.labels import cut_label
 from thesis_convert.loader.structure.inlines import InlineContext, build_inlines
 from thesis_convert.loader.structure.lists import build_lists
 from thesis_convert.loader.structure.numbering import read_number
@@ -146,11 +147,11 @@ class _Builder:
 
     def build_heading(self, block: Block, detail: HeadingDetail, parent: SectionKind | None) -> Section:
         content = build_inlines(block.lines, self.context, base=HEAD_MARK)
-        label, content = split_label(content)
+        content = cut_label(content, detail.label)
         plain = "".join(i.text for i in content if isinstance(i, Text))
-        number = read_number(detail.title)
+        number = read_number(detail.title) if detail.label else None
         kind = settle_kind(plain, number, parent)
-        return Section(kind, label, content, id=block.name, origin=self.origin(block.lines))
+        return Section(kind, detail.label, content, id=block.name, origin=self.origin(block.lines))
 
     def make_id(self, kind: str) -> str:
         self.count[kind] = self.count.get(kind, 0) + 1
@@ -287,21 +288,6 @@ def _begin_untitled(current: _Open | None, block: Block, front: Mapping[int, Sec
         return kind
     ended = current.level == _UNTITLED and current.page != block.page and current.section.kind != "other"
     return "other" if ended else None
-
-
-def split_label(content: tuple[Inline, ...]) -> tuple[str, tuple[Inline, ...]]:
-    """The printed number at a heading's beginning, and the rest."""
-    for place, node in enumerate(content):
-        if isinstance(node, PageBreak):
-            continue
-        if not isinstance(node, Text):
-            return "", content
-        number = read_number(node.text)
-        if number is None or not (number.title or len(content) > place + 1):
-            return "", content
-        rest = (Text(number.title),) if number.title else ()
-        return number.label, (*content[:place], *rest, *content[place + 1 :])
-    return "", content
 
 
 def _cut_label(content: tuple[Inline, ...], label: str) -> tuple[tuple[Inline, ...], str]:

@@ -1,43 +1,49 @@
-"""Reads the printed contents pages, and the lists of figures and tables that look alike.
+"""Reads the printed contents pages, and the lists of figures, tables and listings that look alike.
 
-In: pages of lines. Out: the entries, and blocks (kind "omitted") for all lines that they take, since
-a book has its own navigation. An entry ends with a page number at the column's right edge, mostly
-after dot leaders; entries stand close together, several to a page.
+In: pages of lines. Out: the entries with their printed page numbers, and which lines they take. An
+entry ends with a page number after dot leaders or a wide gap; entries stand close together, their page
+numbers rise, and a title of a few known words stands over them. Titles that run over two lines, and
+entries without a page number (parts) are told apart by what their own lines begin with.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
+from thesis_convert.loader.structure.contents_levels import ContentsEntry, RawEntry, assign_levels
 from thesis_convert.loader.structure.divisions import is_contents_title, is_list_title
-from thesis_convert.loader.structure.numbering import Numbered, fold_letters, read_number
+from thesis_convert.loader.structure.numbering import read_number
 from thesis_convert.page import Block, Line, PageLayout, Typography
-from thesis_convert.scripts import fold_digits
+from thesis_convert.roman import parse_roman
 
 MIN_ENTRIES = 4
-"""Fewer entries on one page are a chance likeness."""
-ENTRY_SHARE = 0.45
+"""Fewer entries on a page without a title of contents are a chance likeness."""
+MIN_NUMBERED = 2
+"""So many entries under a chapter's title, all numbered, are the chapter's own contents."""
+ENTRY_SHARE = 0.4
 """Share of a contents page's lines that end as entries do; the others are first lines of long titles."""
+RISING = 0.75
+"""Share of entries whose page number is no lower than the one before; an index goes back and forth."""
 MAX_TITLE = 60
 """No title of a list is longer, in characters."""
+GAP = 0.8
+"""Without leaders, a page number stands off from its title by more sizes than any word space."""
+MAX_PENDING = 3
+"""No title runs over more lines before the one with the page number."""
+WRAP_STEP = 1.75
+"""Lines of one title are less than so many sizes apart, unless the whole contents are set as wide."""
+MIN_LEADERS = 8
+"""So many characters of leaders are no ellipsis, even without a title before them or a number after them."""
+HEAD_LINES = 4
+"""The title of contents is among the first lines of a page, or is set in a type of its own."""
 
-_LEADERS = re.compile(r"(?:\s*[.·…‥․]){3,}\s*|_{4,}")
-_PAGE = r"(?:[A-Z]?-?\d{1,4}|[ivxlcIVXLC]{1,8}|[۰-۹٠-٩]{1,4}|[آ-ی])"
-_ENTRY = re.compile(rf"^(?P<title>.*?\S)(?:\s*(?:[.·…‥․]\s*){{2,}}|\s+)(?P<page>{_PAGE})\s*$")
-
-
-class ContentsEntry(NamedTuple):
-    """An entry of the printed contents: `level` counts from 1, `page` is the printed page number."""
-
-    label: str
-    title: str
-    level: int
-    page: str
-    lines: tuple[Line, ...]
-    numbered: Numbered | None = None
+_LEADERS = re.compile(r"(?:\s?[.·…‥․∙•]){3,}\s*|(?:\s[.·…]){2,}\s*|_{4,}\s*|…+\s*")
+_PAGE = r"(?:[A-Z]{1,2}-?\d{1,3}|\d{1,4}|\d{1,2}[-–]\d{1,3}|[ivxlcIVXLC]{1,8}|[۰-۹٠-٩]{1,4}|[آ-ی])"
+_ENTRY = re.compile(rf"^(?P<title>.*?\S)(?:\s*(?:[.·…‥․∙•]\s*){{2,}}|…+\s*|_{{4,}}\s*|\s+)(?P<page>{_PAGE})\s*$")
+_MAY_END = re.compile(r"[\w.·…‥․_]\s*$")
 
 
 class PrintedContents(NamedTuple):
@@ -48,129 +54,188 @@ class PrintedContents(NamedTuple):
 
 
 def read_contents(layouts: Sequence[PageLayout], typography: Typography) -> PrintedContents:
-    """The thesis's own tables of contents."""
-    entries: list[_RawEntry] = []
-    omitted: list[Block] = []
-    mode = ""
+    """The thesis's own tables of contents and lists of figures, tables and listings."""
+    reader = _Reader(typography)
     for layout in layouts:
-        raw, taken, mode = _read_page(layout, typography, mode)
-        if taken:
-            omitted.append(Block("omitted", tuple(taken), (layout.page.index, taken[0].box.top)))
-        entries += raw
-    return PrintedContents(_assign_levels(entries, typography), tuple(omitted))
+        reader.read_page(layout.text, layout.page.index, len(layouts))
+    return PrintedContents(assign_levels(reader.entries, typography), tuple(reader.omitted))
 
 
-class _RawEntry(NamedTuple):
-    text: str
+class _Mark(NamedTuple):
+    """What a line ends with: its text without the page number, that number, and whether leaders lead to it."""
+
+    title: str
     page: str
-    left: float
-    lines: tuple[Line, ...]
+    leaders: bool
 
 
-def _read_page(layout: PageLayout, typography: Typography, mode: str) -> tuple[list[_RawEntry], list[Line], str]:
-    """Entries and lines taken from a page. `mode` is what the page before ended in: "contents", "list" or ""."""
-    lines = layout.text
-    marks = [_match_entry(line) for line in lines]
-    titles = {
-        n
-        for n, line in enumerate(lines)
-        if len(line.text) <= MAX_TITLE and (is_contents_title(line.text) or is_list_title(line.text))
-    }
-    with_leaders = sum(bool(m) and bool(_LEADERS.search(line.text)) for m, line in zip(marks, lines, strict=True))
-    found = sum(m is not None for m in marks)
-    titled = bool(titles)
-    if not (
-        with_leaders >= MIN_ENTRIES
-        or (found >= ENTRY_SHARE * len(lines) and found >= 2 and (mode or titled))
-        or (with_leaders >= 1 and (titled or mode))
-    ):
-        return [], [], ""
-    entries: list[_RawEntry] = []
-    taken: list[Line] = []
-    pending: list[Line] = []
-    current = mode
-    for number, line in enumerate(lines):
-        if number in titles and marks[number] is None:
-            current = "contents" if is_contents_title(line.text) else "list"
-            taken += [*pending, line]
+class _Reader:
+    """Goes through the pages; `kind` is the list that the page before ended in, "" outside of any."""
+
+    def __init__(self, typography: Typography) -> None:
+        self.size = typography.size
+        self.body = typography.body
+        self.kind = ""
+        self.entries: list[RawEntry] = []
+        self.omitted: list[Block] = []
+
+    def read_page(self, lines: Sequence[Line], page: int, pages: int) -> None:
+        marks = [_read_mark(line) for line in lines]
+        titles = self._find_titles(lines, marks)
+        if not self._holds_entries(lines, marks, titles, late=page > 0.5 * pages):
+            self.kind = ""
+            return
+        start = 0
+        borders = [*sorted(titles), len(lines)]
+        for place in borders:
+            if place > start or start in titles:
+                self._read_list(lines, marks, titles, start, place)
+            start = place
+
+    def _find_titles(self, lines: Sequence[Line], marks: Sequence[_Mark | None]) -> dict[int, str]:
+        """The lines that are titles of lists, with the kinds of these."""
+        found = {}
+        for number, line in enumerate(lines):
+            if marks[number] is not None or len(line.text) > MAX_TITLE:
+                continue
+            if number >= HEAD_LINES and line.font == self.body and not any(marks[number + 1 : number + 3]):
+                continue
+            if is_list_title(line.text):
+                found[number] = "list"
+            elif is_contents_title(line.text):
+                found[number] = "contents"
+        return found
+
+    def _holds_entries(
+        self, lines: Sequence[Line], marks: Sequence[_Mark | None], titles: dict[int, str], late: bool
+    ) -> bool:
+        found = [mark for mark in marks if mark]
+        leaders = sum(mark.leaders for mark in found)
+        if not found or (leaders < MIN_ENTRIES and not _is_rising(found)):
+            return False
+        if self.kind or titles:
+            # Without leaders, an index of terms at the end looks much the same.
+            return leaders >= 1 or (len(found) >= 2 and len(found) >= ENTRY_SHARE * len(lines) and not late)
+        if leaders >= MIN_ENTRIES:
+            return True
+        numbers = [read_number(mark.title) for mark in found if mark.leaders]
+        counted = all(n and n.title and len(n.parts) > 1 for n in numbers)
+        return len(numbers) >= MIN_NUMBERED and counted and _is_rising(found)
+
+    def _read_list(
+        self,
+        lines: Sequence[Line],
+        marks: Sequence[_Mark | None],
+        titles: dict[int, str],
+        start: int,
+        end: int,
+    ) -> None:
+        """Reads the lines from a title, or from the page's head, to the next title or the foot."""
+        title: tuple[Line, ...] = ()
+        if start in titles:
+            if not any(marks[start:end]) and end < len(lines) and end - start > 1:
+                return
+            self.kind = titles[start]
+            title = (lines[start],)
+            start += 1
+        last = max((n for n in range(start, end) if marks[n]), default=-1)
+        first = self._skip_text(lines, marks, start, last)
+        if not title and not self.kind:
+            self.kind = "contents"
+        groups = list(self._group(lines, marks, first, last + 1))
+        taken = [*title, *(line for group, _ in groups for line in group)]
+        if taken:
+            self.omitted.append(Block("omitted", tuple(taken), (taken[0].page, taken[0].box.top)))
+        if self.kind == "contents":
+            self.entries += [RawEntry(mark.title, mark.page, group) for group, mark in groups if mark.title]
+        if last + 1 < end and end - last - 1 > MAX_PENDING:
+            self.kind = ""
+
+    def _skip_text(self, lines: Sequence[Line], marks: Sequence[_Mark | None], start: int, last: int) -> int:
+        """Where entries begin: text may stand before them when a page has no title of contents."""
+        first = start
+        run = 0
+        for number in range(start, last + 1):
+            run = 0 if marks[number] else run + 1
+            if run > MAX_PENDING:
+                first = number + 1
+        if not self.kind:
+            while first <= last and marks[first] is None and not self._wraps(lines[first], lines[first + 1]):
+                first += 1
+        return first
+
+    def _group(
+        self, lines: Sequence[Line], marks: Sequence[_Mark | None], start: int, end: int
+    ) -> list[tuple[tuple[Line, ...], _Mark]]:
+        """Lines by entry: those of a long title together, an entry without a page number for itself."""
+        groups: list[tuple[tuple[Line, ...], _Mark]] = []
+        pending: list[Line] = []
+        for number in range(start, end):
+            line, mark = lines[number], marks[number]
+            if pending and not self._wraps(pending[-1], line):
+                groups.append((tuple(pending), _Mark(_join(pending), "", False)))
+                pending = []
+            if mark is None:
+                pending.append(line)
+                continue
+            text = " ".join([*(other.text for other in pending), mark.title]).strip()
+            groups.append(((*pending, line), _Mark(text, mark.page, mark.leaders)))
             pending = []
-            continue
-        match = marks[number]
-        if match is None:
-            pending.append(line)
-            if len(pending) > 3:
-                if not current or not any(marks[number:]):
-                    break
-                taken.append(pending.pop(0))
-            continue
-        if not current:
-            current = "contents"
-        text = " ".join(
-            [p.text for p in pending if not _LEADERS.search(p.text)] + [_LEADERS.sub(" ", match.group("title"))]
-        )
-        group = (*pending, line)
-        if current == "contents":
-            entries.append(_RawEntry(text.strip(), fold_digits(match.group("page")), group[0].start, group))
-        taken += group
-        pending = []
-    return entries, taken, current
+        return groups
+
+    def _wraps(self, above: Line, below: Line) -> bool:
+        """Whether a line without a page number goes on in the next one."""
+        number = read_number(above.text)
+        if number and not number.title:
+            return True
+        own = read_number(below.text)
+        if own and (own.title or own.kind) and not (number is None and len(own.parts) == 1 and not own.kind):
+            return False
+        if abs(above.size - below.size) > 0.1 * self.size or above.font.bold != below.font.bold:
+            return False
+        return 0 < above.baseline - below.baseline < WRAP_STEP * above.size
 
 
-def _match_entry(line: Line) -> re.Match[str] | None:
-    match = _ENTRY.match(line.text)
-    if match is None or not any(c.isalpha() for c in match.group("title")):
+def _read_mark(line: Line) -> _Mark | None:
+    """What an entry's last line ends with, None when it does not end as one. Of long titles it may have no word."""
+    text = line.text
+    if not _MAY_END.search(text) or len(line.words) < 2:
         return None
-    if _LEADERS.search(line.text):
-        return match
-    last, before = line.words[-1], line.words[-2] if len(line.words) > 1 else None
-    gap = max(last.box.left - before.box.right, before.box.left - last.box.right) if before else 0.0
-    at_edge = line.slack < 2 * line.size
-    return match if at_edge and gap > 1.0 * line.size else None
+    leaders = _LEADERS.search(text)
+    match = _ENTRY.match(text)
+    page = match["page"] if match else ""
+    title = _LEADERS.sub(" ", match["title"] if match else text).strip()
+    has_words = any(c.isalpha() for c in title)
+    if leaders:
+        long = len(leaders.group()) > MIN_LEADERS and "_" not in text
+        # The page number may be lost, or stand on a line of its own.
+        lost = match is None and has_words and leaders.end() >= len(text) - 1
+        return (
+            _Mark(title if has_words else "", page, True)
+            if (match and has_words) or (long and (match or lost))
+            else None
+        )
+    if match is None or not has_words:
+        return None
+    last, before = line.words[-1], line.words[-2]
+    gap = max(last.box.left - before.box.right, before.box.left - last.box.right)
+    return _Mark(title, page, False) if gap > GAP * line.size else None
 
 
-def _assign_levels(raw: Sequence[_RawEntry], typography: Typography) -> tuple[ContentsEntry, ...]:
-    """Levels from the numbers; for entries without one, from those that begin as far left."""
-    if not raw:
-        return ()
-    numbered = [read_number(entry.text) for entry in raw]
-    parts = any(n and n.kind == "part" for n in numbered)
-    lefts = _cluster([entry.left for entry in raw], 0.35 * typography.size)
-    depths: defaultdict[int, Counter[int]] = defaultdict(Counter)
-    for place, number in zip(lefts, numbered, strict=True):
-        if number:
-            depths[place][_depth(number, parts)] += 1
-    base = {place: count.most_common(1)[0][0] for place, count in depths.items()}
-    entries = []
-    for entry, number, place in zip(raw, numbered, lefts, strict=True):
-        if number and number.title:
-            level = _depth(number, parts)
-        elif place in base:
-            level = base[place]
-        else:
-            below = [base[p] for p in base if p < place]
-            level = max(below) + 1 if below else 1 + sum(1 for p in set(lefts) if p < place)
-        label, title = (number.label, number.title) if number and number.title else ("", entry.text)
-        entries.append(ContentsEntry(label, title, level, entry.page, entry.lines, number))
-    return tuple(entries)
+def _is_rising(marks: Sequence[_Mark]) -> bool:
+    """Whether the page numbers rise as those of contents do."""
+    values = [value for mark in marks if (value := page_value(mark.page)) is not None]
+    steps = [b >= a for a, b in pairwise(values)]
+    return sum(steps) >= RISING * len(steps)
 
 
-def _depth(number: Numbered, parts: bool) -> int:
-    if number.kind == "part":
-        return 1
-    return number.depth + (1 if parts else 0)
+def page_value(page: str) -> int | None:
+    """A printed page number as a number, roman ones before all others; None for letters."""
+    if page.isdecimal():
+        return int(page)
+    roman = parse_roman(page)
+    return roman - 10_000 if roman else None
 
 
-def _cluster(values: Sequence[float], tolerance: float) -> list[int]:
-    """For each value the rank of its cluster, from the smallest."""
-    ranks: dict[float, int] = {}
-    rank, last = -1, None
-    for value in sorted(set(values)):
-        if last is None or value - last > tolerance:
-            rank += 1
-        ranks[value] = rank
-        last = value
-    return [ranks[value] for value in values]
-
-
-def matches_title(text: str, title: str) -> bool:
-    return fold_letters(text) == fold_letters(title)
+def _join(lines: Sequence[Line]) -> str:
+    return " ".join(line.text for line in lines)

@@ -1,6 +1,7 @@
-"""The grammar of heading numbers: "2.3", "Chapter 3", "Appendix B", "IV.", "第三章".
+"""The grammar of heading numbers: "2.3", "Chapter 3", "Third Part", "Appendix B", "IV.", "第三章".
 
-In: the text of a heading. Out: its printed label, the words after it, and how deep the number is.
+In: the text of a heading. Out: its printed label, the words after it, and how deep the number is. Each
+way to write a number is one function; the first that fits counts.
 """
 
 from __future__ import annotations
@@ -11,33 +12,37 @@ from functools import cache
 from typing import NamedTuple
 
 from thesis_convert.loader.structure.folding import load_data
+from thesis_convert.loader.structure.ordinals import compound_ordinals, read_ordinal
+
+MAX_BARE = 60
+"""A thesis has fewer chapters: a greater number alone is a year or a quantity."""
 
 _NUMBER = r"\d{1,3}(?:[.\-]\d{1,3})*|[۰-۹٠-٩]{1,3}(?:[.\-][۰-۹٠-٩]{1,3})*"
 _LETTERED = r"[A-Z](?:\.\d{1,3})*"
 _ROMAN = r"[IVXLC]{1,7}(?:\.\d{1,3})*|[ivx]{1,5}"
-_KNOWN_NUMBER = f"{_NUMBER}|{_ROMAN}|{_LETTERED}"
-_PLAIN = re.compile(rf"^(?P<number>{_NUMBER})(?P<end>[.)]?\s*[:\-–—]?\s+|[.)]?(?=[^\W\d_])|$)")
-_LETTER = re.compile(r"^(?P<number>[A-Z]\.\d{1,3}(?:\.\d{1,3})*\.?|[A-Z][.)]|[A-Z](?=\s\s|\s[A-Z]))(?P<end>\s+|$)")
-_ROMAN_HEAD = re.compile(rf"^(?P<number>{_ROMAN})(?P<end>[.)]\s*[:\-–—]?\s*|\s*[:\-–—]\s+|\s+(?=[A-ZÀ-Ý])|$)")
-_CHINESE = re.compile(r"^(?P<number>第\s*[0-9一二三四五六七八九十百]+\s*(?P<unit>[章节節部編编篇回]))\s*[:：、]?\s*")
-_CHINESE_LIST = re.compile(r"^(?P<number>[（(]?[一二三四五六七八九十]{1,3}[）)]?)[、.．]\s*")
-_NO_LETTERS = re.compile(r"[\W_]+")
-_UNIT = "الأول|الاول|الأولى|الثاني|الثانية|الثالث|الثالثة|الرابع|الرابعة|الخامس|السادس|السابع|الثامن|التاسع|العاشر"
-_ORDINAL = (
-    r"one|two|three|four|five|six|seven|eight|nine|ten|eins|zwei|drei|un|deux|trois|uno|due|tre|quattro"
-    r"|i{1,3}|iv|vi{0,3}"
-    r"|(?:یازده|دوازده|سیزده|چهارده|پانزده)م|اول|نخست|دوم|سوم|چهارم|پنجم|ششم|هفتم|هشتم|نهم|دهم"
-    rf"|(?:الحادي|{_UNIT})\s+عشر|{_UNIT}|تمهيدي|التمهيدي"
-    r"|ראשון|ראשונה|שניי?ה?|שלישית?|רביעית?|חמישית?|ש[יי]שית?|שביעית?|שמינית?|תשיעית?|עשירית?"
-)
-_ORDINALS = re.compile(rf"^(?:{_ORDINAL})$", re.I)
 _COUNTING_LETTER = r"[(\[](?:الف|[آأ-ی]|[א-ת])[)\]]|(?:الف|[آأ-نهيپچژکگی])(?!\w)|(?:[א-ת]|[יכ][א-ט]|ט[וז])['’׳]?(?!\w)"
 """Arabic and Hebrew letters that count chapters and appendices, bare or in brackets."""
-_KNOWN = re.compile(f"{_KNOWN_NUMBER}|{_COUNTING_LETTER}")
-_SECTION_WORDS = {"المبحث": 2, "مبحث": 2, "گفتار": 2, "المطلب": 3, "الفرع": 4}
-"""Words before the numbers of sections, with their depth below the chapter's: theses of law and letters have them."""
-_SECTION_WORDED = re.compile(
-    rf"^(?P<label>(?P<word>{'|'.join(_SECTION_WORDS)})\s+(?:{_ORDINAL}|{_NUMBER}))(?!\w)\s*[:.\-–—]*\s*"
+_KNOWN = re.compile(f"{_NUMBER}|{_ROMAN}|{_LETTERED}|{_COUNTING_LETTER}")
+# A letter may follow at once ("2Methods"), but not as in "3D models" and "1st".
+_PLAIN = re.compile(
+    rf"^(?:§+\s?)?(?P<number>{_NUMBER})(?P<end>[.)]?\s*[:\-–—]?\s+|[.)]?(?=[^\W\d_a-z][^\W\d_])|[.)]?$)"
+)
+_MARKED = re.compile(r"^\(?(?P<number>[a-z]{1,2}|[ivx]{1,5}|\d{1,2})\)(?P<end>\s+)(?=\S)")
+_LETTER = re.compile(r"^(?P<number>[A-Z]\.\d{1,3}(?:\.\d{1,3})*\.?|[A-Z][.)]|[A-Z](?=\s\s|\s[A-Z]))(?P<end>\s+|$)")
+_ROMAN_HEAD = re.compile(rf"^(?P<number>{_ROMAN})(?P<end>[.)]\s*[:\-–—]?\s*|\s*[:\-–—]\s+|\s+(?=[A-ZÀ-Ý])|$)")
+_CHINESE = re.compile(
+    r"^(?P<number>[第제]\s*[0-9一二三四五六七八九十百]+\s*(?P<unit>[章节節部編编篇回장절부]))\s*[:：、]?\s*"
+)
+_CHINESE_LIST = re.compile(r"^(?P<number>[（(]?[一二三四五六七八九十]{1,3}[）)]?)[、.．]\s*")
+_CHINESE_SECTIONS = "节節절"
+_CHINESE_PARTS = "部編编篇부"
+_END = r"(?P<end>\s*[:.\-–—]+\s*|\s+|$)"
+_WORD_KINDS = ("chapter", "appendix", "part", "section", "subsection", "subsubsection")
+_WORD_DEPTHS = {"section": 2, "subsection": 3, "subsubsection": 4}
+_NO_LETTERS = re.compile(r"[\W_]+")
+_MAY_COUNT = re.compile(
+    r"[\d۰-۹٠-٩]{1,3}(?:[.\-)]|\s|$|[^\W\d_a-z])|[A-Z](?:[.)]|\s|$)|[IVXLC]{1,6}(?:[.\-:)]|\s|$)"
+    r"|§|第|제|\(?[a-z]{1,4}\)\s|[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.．]"
 )
 
 
@@ -55,68 +60,117 @@ class Numbered(NamedTuple):
 def read_number(text: str) -> Numbered | None:
     """The number that a heading begins with, None without one."""
     text = text.strip()
-    match = _worded().match(text)
-    if match and (match.group("number") or not text[match.end() :].strip()):
-        number = match.group("number") or ""
-        known = not number or _KNOWN.fullmatch(number) or _ORDINALS.match(number)
-        if known:
-            kind = _word_kind(match.group("word"))
-            label = text[: match.end("number") if number else match.end("word")]
-            parts = tuple(re.split(r"[.\-]", number)) if number else ()
-            return Numbered(label, text[match.end() :].strip(), max(1, len(parts)), kind, parts)
-    for pattern in (_PLAIN, _LETTER, _ROMAN_HEAD):
-        match = pattern.match(text)
-        if match:
-            number = match.group("number").rstrip(".)")
-            parts = tuple(re.split(r"[.\-]", number))
-            title = text[match.end() :].strip()
-            if len(parts) == 1 and number.isdigit() and int(number) > 60:
-                return None  # a year, a quantity
-            return Numbered(text[: match.end()].strip().rstrip(":-–— "), title, len(parts), "", parts)
-    match = _SECTION_WORDED.match(text)
-    if match:
-        return Numbered(match["label"], text[match.end() :].strip(), _SECTION_WORDS[match["word"]])
-    match = _CHINESE.match(text)
-    if match:
-        depth = 2 if match.group("unit") in "节節" else 1
-        return Numbered(
-            match.group("number"),
-            text[match.end() :].strip(),
-            depth,
-            "chapter" if depth == 1 else "",
-            (match.group("number"),),
-        )
-    match = _CHINESE_LIST.match(text)
-    if match:
-        return Numbered(match.group().strip(), text[match.end() :].strip(), 2, "", (match.group("number"),))
-    return None
+    if may_count(text):
+        number, certain = _read_bare(text)
+        if number or certain:
+            return number
+    return _read_worded(text) or _read_word_after(text)
 
 
-@cache
-def _worded() -> re.Pattern[str]:
-    """A word for chapter, part or appendix in any language, with the number after it."""
-    words = "|".join(map(re.escape, sorted(_heading_words(), key=lambda word: (-len(word), word))))
-    number = rf"{_NUMBER}|{_ROMAN}|{_LETTERED}|(?:{_ORDINAL})(?!\w)|(?<!\w)(?:{_COUNTING_LETTER})|\w{{3,8}}"
-    sign = r"(?:رقم\s*|شماره[\u200c ]?[یٔ]?\s*|מספר\s*)?"
-    return re.compile(rf"^(?P<word>{words})\s*{sign}(?P<number>{number})?(?P<end>\s*[:.\-–—]+\s*|\s+|$)", re.I)
-
-
-@cache
-def _heading_words() -> dict[str, str]:
-    """The words that stand before a number, and which of "part", "appendix" and "chapter" they mean."""
-    return {
-        word.casefold(): kind
-        for kind in ("chapter", "appendix", "part")
-        for language in load_data("sections.json").values()
-        for word in language.get(f"{kind}-word", ())
-    }
-
-
-def _word_kind(word: str) -> str:
-    return _heading_words().get(word.casefold(), "chapter")
+def may_count(text: str) -> bool:
+    """Whether a text begins with what may be a number without a word: a quick look before `read_number`."""
+    return _MAY_COUNT.match(text) is not None
 
 
 def fold_letters(text: str) -> str:
     """Only letters and digits, folded: the same however lines, hyphens and spaces fall."""
     text = text if text.isascii() else unicodedata.normalize("NFKC", text)
     return _NO_LETTERS.sub("", text.casefold())
+
+
+def _read_bare(text: str) -> tuple[Numbered | None, bool]:
+    """A number without a word for what it counts; and whether there is none for certain."""
+    after = _read_word_after(text)
+    if after:
+        return after, True
+    for pattern in (_PLAIN, _MARKED, _LETTER, _ROMAN_HEAD):
+        match = pattern.match(text)
+        if match is None:
+            continue
+        number = match["number"].rstrip(".)")
+        parts = _split_parts(number)
+        if len(parts) == 1 and number.isdigit() and int(number) > MAX_BARE:
+            return None, True
+        return Numbered(match.group().strip().rstrip(":-–— "), text[match.end() :].strip(), len(parts), "", parts), True
+    return _read_chinese(text), False
+
+
+def _read_chinese(text: str) -> Numbered | None:
+    if match := _CHINESE.match(text):
+        number, unit = match["number"], match["unit"]
+        kind = "" if unit in _CHINESE_SECTIONS else "part" if unit in _CHINESE_PARTS else "chapter"
+        value = re.sub(r"[\s第제]|.$", "", number)
+        return Numbered(number, text[match.end() :].strip(), 1 if kind else 2, kind, (value,))
+    if match := _CHINESE_LIST.match(text):
+        return Numbered(match.group().strip(), text[match.end() :].strip(), 2, "", (match["number"],))
+    return None
+
+
+def _read_worded(text: str) -> Numbered | None:
+    """ "Chapter 3", "Teil II", "Appendix", "الفصل الثاني عشر"."""
+    match = _word_first().match(text)
+    if match is None:
+        return None
+    number, rest = match["number"] or "", text[match.end() :].strip()
+    kind = _heading_words().get(match["word"].casefold(), "chapter")
+    if not number:
+        return Numbered(match["word"], "", 1, kind) if not rest and kind not in _WORD_DEPTHS else None
+    joined = match.end("word") == match.start("number") and number[0].isalpha()
+    if joined and match["word"][-1].casefold() != match["word"][-1].upper():
+        return None  # "Parti" is no part I; scripts without capitals need no space
+    if not (_KNOWN.fullmatch(number) or read_ordinal(number)):
+        return None
+    parts = _split_parts(number)
+    depth = max(_WORD_DEPTHS.get(kind, 1), len(parts))
+    return Numbered(text[: match.end("number")], rest, depth, "" if kind in _WORD_DEPTHS else kind, parts)
+
+
+def _read_word_after(text: str) -> Numbered | None:
+    """ "First Part", "3. fejezet", "DEUXIÈME PARTIE"."""
+    match = _word_last().match(text)
+    if match is None or text[match.end() : match.end() + 1].islower():
+        return None
+    number = match["number"]
+    if not (number[0].isdigit() or re.fullmatch(r"[IVXLC]+", number) or read_ordinal(number)):
+        return None
+    kind = _heading_words().get(match["word"].casefold(), "chapter")
+    if kind in _WORD_DEPTHS:
+        return None
+    return Numbered(match["label"], text[match.end() :].strip(), 1, kind, (number,))
+
+
+def _split_parts(number: str) -> tuple[str, ...]:
+    return tuple(re.split(r"[.\-]", number))
+
+
+@cache
+def _word_first() -> re.Pattern[str]:
+    """A word for chapter, part, section or appendix in any language, with the number after it."""
+    compounds = "|".join(map(re.escape, compound_ordinals()))
+    number = rf"{_NUMBER}|{_ROMAN}|{_LETTERED}|(?:{compounds})(?!\w)|(?<!\w)(?:{_COUNTING_LETTER})|\w{{2,12}}"
+    sign = r"(?:رقم\s*|شماره[\u200c ]?[یٔ]?\s*|מספר\s*)?"
+    return re.compile(rf"^(?P<word>{_list_words()})\s*{sign}(?P<number>{number})?{_END}", re.I)
+
+
+@cache
+def _word_last() -> re.Pattern[str]:
+    """A number with the word after it."""
+    return re.compile(
+        rf"^(?P<label>(?P<number>\d{{1,2}}|\w{{1,14}})\s?[.\-–]?\s*(?<!\w)(?P<word>{_list_words()})){_END}", re.I
+    )
+
+
+@cache
+def _list_words() -> str:
+    return "|".join(map(re.escape, sorted(_heading_words(), key=lambda word: (-len(word), word))))
+
+
+@cache
+def _heading_words() -> dict[str, str]:
+    """The words that stand before a number, and which kind of section they mean."""
+    return {
+        word.casefold(): kind
+        for kind in reversed(_WORD_KINDS)
+        for language in load_data("sections.json").values()
+        for word in language.get(f"{kind}-word", ())
+    }

@@ -91,6 +91,7 @@ def recognise_blocks(
 ) -> list[Block]:
     """All blocks in reading order, each with its kind."""
     taken = {line.key for block in (*contents.omitted, *front.blocks) for line in block.lines}
+    away = frozenset(taken)
     listings = find_code(layouts, typography, set(taken))
     search = find_tables(layouts, typography, taken, listings, report)
     layouts, tables = search.layouts, [*search.blocks, *search.listings]
@@ -99,7 +100,7 @@ def recognise_blocks(
     taken.update(line.key for block in figures for line in block.lines)
     displays = find_displays(layouts, fonts, taken, report)
     taken.update(line.key for block in displays for line in block.lines)
-    headings = find_headings(layouts, typography, catalogue.bookmarks, contents.entries, taken)
+    headings = find_headings(layouts, typography, catalogue.bookmarks, contents, away, taken)
     if not headings:
         report(Diagnostic(Code.NO_HEADINGS, "no heading was recognised"))
     indent = measure_indent(layouts, typography)

@@ -1,0 +1,118 @@
+"""Gives each entry of the printed contents its level.
+
+In: entries as read, with their lines. Out: `ContentsEntry` values. A number tells its own depth. An
+entry without one stands as deep as those that begin as far left and are set in the same type; where no
+entry has a number, indents rank first, then type.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from thesis_convert.loader.structure.counting import is_outline, nest_formats, number_format, read_line_number
+from thesis_convert.loader.structure.numbering import Numbered
+from thesis_convert.page import Line, Typography
+
+SAME_INDENT = 0.45
+"""Entries whose left edges differ by less than this share of the type size begin at one place."""
+LARGER = 1.08
+"""Type this much larger marks a higher level of contents."""
+
+
+class RawEntry(NamedTuple):
+    """An entry as printed, without its leaders. `page` is "" when none is printed."""
+
+    text: str
+    page: str
+    lines: tuple[Line, ...]
+
+
+class ContentsEntry(NamedTuple):
+    """An entry of the printed contents: `level` counts from 1, `page` is the printed page number."""
+
+    label: str
+    title: str
+    level: int
+    page: str
+    lines: tuple[Line, ...]
+    numbered: Numbered | None = None
+
+
+class _Look(NamedTuple):
+    """How an entry is set: smaller values stand higher in the tree."""
+
+    indent: int
+    smaller: bool
+    plain: bool
+    italic: bool
+
+
+def assign_levels(raw: Sequence[RawEntry], typography: Typography) -> tuple[ContentsEntry, ...]:
+    """The entries with their levels."""
+    numbers = [read_line_number(entry.lines, entry.text) for entry in raw]
+    depths = _read_depths(numbers)
+    looks = _read_looks(raw, typography)
+    told: defaultdict[_Look, Counter[int]] = defaultdict(Counter)
+    for look, number in zip(looks, numbers, strict=True):
+        if number and number.title:
+            told[look][depths[number_format(number)]] += 1
+    known = {look: count.most_common(1)[0][0] for look, count in told.items()}
+    ranks = {look: rank for rank, look in enumerate(sorted(set(looks)))}
+    entries = []
+    for entry, number, look in zip(raw, numbers, looks, strict=True):
+        titled = number if number and number.title else None
+        level = depths[number_format(titled)] if titled else known.get(look) or _place_between(look, known, ranks)
+        label, title = (titled.label, titled.title) if titled else ("", entry.text)
+        entries.append(ContentsEntry(label, title, level, entry.page, entry.lines, number))
+    return tuple(entries)
+
+
+def _read_depths(numbers: Sequence[Numbered | None]) -> dict[str, int]:
+    """The level that each kind of number means."""
+    formats = [number_format(n) for n in numbers if n and n.title]
+    if is_outline(formats):
+        return nest_formats(formats)
+    within = 1 if "part" in formats else 0
+    return {form: 1 if form == "part" else within + (int(form) if form.isdigit() else 1) for form in formats}
+
+
+def _place_between(look: _Look, known: dict[_Look, int], ranks: dict[_Look, int]) -> int:
+    """The level of entries whose look no numbered entry has."""
+    if not known:
+        return ranks[look] + 1
+    same = [level for other, level in known.items() if other.indent == look.indent]
+    if same:
+        return min(same)
+    above = [level for other, level in known.items() if other.indent < look.indent]
+    return max(above) + 1 if above else min(known.values())
+
+
+def _read_looks(raw: Sequence[RawEntry], typography: Typography) -> list[_Look]:
+    lefts = [entry.lines[0].indent for entry in raw]
+    indents = _cluster(lefts, SAME_INDENT * typography.size)
+    largest = max((entry.lines[0].size for entry in raw), default=0.0)
+    return [
+        _Look(
+            indent, entry.lines[0].size * LARGER < largest, not _stands_out(entry.lines[0]), entry.lines[0].font.italic
+        )
+        for indent, entry in zip(indents, raw, strict=True)
+    ]
+
+
+def _stands_out(line: Line) -> bool:
+    letters = [c for c in line.text if c.isalpha()]
+    return line.font.bold or line.font.small_caps or (len(letters) > 3 and all(not c.islower() for c in letters))
+
+
+def _cluster(values: Sequence[float], tolerance: float) -> list[int]:
+    """For each value the rank of its cluster, from the smallest."""
+    ranks: dict[float, int] = {}
+    rank, last = -1, None
+    for value in sorted(set(values)):
+        if last is None or value - last > tolerance:
+            rank += 1
+        ranks[value] = rank
+        last = value
+    return [ranks[value] for value in values]

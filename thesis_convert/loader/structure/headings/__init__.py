@@ -1,0 +1,77 @@
+"""Recognises the headings of a thesis and their levels.
+
+In: pages of lines, what the file says of its headings, and the printed contents. Out: blocks of kind
+"heading". Each sign gives candidates: a bookmark, a tag or an entry of the contents is looked for on its
+page by its words, and tells the level; type and numbers tell of headings that none of these speaks of.
+One merge makes the levels agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from thesis_convert.loader.structure.contents import PrintedContents
+from thesis_convert.loader.structure.counting import read_line_number
+from thesis_convert.loader.structure.headings.bookmarks import locate_bookmarks
+from thesis_convert.loader.structure.headings.candidates import Candidate, find_candidates
+from thesis_convert.loader.structure.headings.choice import choose_headings
+from thesis_convert.loader.structure.headings.entries import locate_entries
+from thesis_convert.loader.structure.headings.levels import Ranked, settle_levels
+from thesis_convert.loader.structure.headings.merging import merge_located
+from thesis_convert.loader.structure.headings.search import Located, PageText
+from thesis_convert.loader.structure.headings.styles import is_centred, main_line, read_style, split_numbers
+from thesis_convert.page import Block, Bookmark, HeadingDetail, PageLayout, Typography
+
+
+def find_headings(
+    layouts: Sequence[PageLayout],
+    typography: Typography,
+    bookmarks: Sequence[Bookmark],
+    contents: PrintedContents,
+    away: Iterable[tuple[int, int]] = (),
+    claimed: Iterable[tuple[int, int]] = (),
+) -> tuple[Block, ...]:
+    """All headings in reading order.
+
+    `away` are the keys of lines that are none for certain; `claimed` of those that tables, figures and
+    code claim: only the file's own word or the contents make these headings.
+    """
+    none = set(away)
+    pages = [
+        split_numbers([line for line in layout.text if line.key not in none], typography.size) for layout in layouts
+    ]
+    text = PageText(pages, typography)
+    located = merge_located(
+        locate_bookmarks(bookmarks, text),
+        locate_entries(contents.entries, layouts, text) if contents.entries else (),
+        (),
+    )
+    used = frozenset(line.key for heading in located for line in heading.lines)
+    seeds = [_make_seed(heading, typography) for heading in located]
+    chosen = choose_headings(find_candidates(pages, typography, used, frozenset(claimed)), seeds, pages, typography)
+    levels = {heading.lines[0].key: heading.level for heading in located}
+    place = {line.key: n for lines in pages for n, line in enumerate(lines)}
+    ordered = sorted([*seeds, *chosen], key=lambda c: (c.page, min(place[line.key] for line in c.lines)))
+    ranked = [_rank(c, levels.get(c.key, 0), ordered[n + 1 : n + 2]) for n, c in enumerate(ordered)]
+    return tuple(_make_block(c, level) for c, level in zip(ordered, settle_levels(ranked), strict=True))
+
+
+def _make_seed(heading: Located, typography: Typography) -> Candidate:
+    text = " ".join(line.text for line in heading.lines)
+    style = read_style(main_line(heading.lines))
+    number = read_line_number(heading.lines, text)
+    return Candidate(heading.lines, text, style, number, 2, False, True, False, False)
+
+
+def _rank(candidate: Candidate, level: int, following: Sequence[Candidate]) -> Ranked:
+    number = candidate.number
+    title = number.title if number and number.title else candidate.text
+    stacked = bool(following) and not candidate.leads
+    return Ranked(title, candidate.style, number, level, is_centred(candidate.lines[-1]), candidate.head, stacked)
+
+
+def _make_block(candidate: Candidate, level: int) -> Block:
+    first = max(candidate.lines, key=lambda line: line.box.top)
+    number = candidate.number
+    detail = HeadingDetail(level, number.label if number and number.title else "", candidate.text)
+    return Block("heading", candidate.lines, (candidate.page, first.box.top), detail)

@@ -1,0 +1,228 @@
+"""Decides which candidates are headings by their type and their numbers, over the whole thesis.
+
+In: candidates in reading order, and the headings that the file or its contents name. Out: the
+candidates that are headings. A thesis sets all headings of one kind alike, so styles are judged, not
+lines: by how many of the lines set so stand and read as headings do, and whether their numbers count up.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from thesis_convert.loader.structure.counting import Counted, find_run, is_doubtful, read_values
+from thesis_convert.loader.structure.divisions import section_kind
+from thesis_convert.loader.structure.headings.candidates import Candidate, is_title_like
+from thesis_convert.loader.structure.headings.styles import LARGER, Style
+from thesis_convert.loader.structure.numbering import fold_letters
+from thesis_convert.page import Line, Typography
+
+ENOUGH_EVIDENCE = 4
+"""So many located bookmarks or contents entries tell how this thesis sets its headings."""
+MOSTLY = 0.6
+"""Share of the lines in one style that must stand and read as headings for the style to be one of headings."""
+DISPLAY = 1.12
+"""Type this much larger than the body's is no emphasis."""
+SEVERAL = 3
+"""So many headings in one style make it one of the thesis's own."""
+FULL = 0.7
+"""A line of running text fills at least this share of its column, but for the last of a paragraph."""
+TEXT_LINES = 8
+"""A page with so many full lines of body type is one of text: title pages and dedications have fewer."""
+
+
+class Group(NamedTuple):
+    """What is known of one style.
+
+    `alike` is the share of its candidates that look like headings, `spaced` that of these with space
+    above, `heads` the share that begin a page; `counted`, `known` and `seeds` say how many have a number
+    that counts up, a title that theses have, and a bookmark or an entry in the contents.
+    """
+
+    size: int
+    alike: float
+    spaced: float
+    heads: float
+    counted: int
+    known: int
+    seeds: int
+
+
+def choose_headings(
+    candidates: Sequence[Candidate],
+    seeds: Sequence[Candidate],
+    pages: Sequence[Sequence[Line]],
+    typography: Typography,
+) -> list[Candidate]:
+    """The candidates that are headings. `seeds` are the headings that are known already."""
+    first_text = _find_first_text(pages, typography)
+    run = _find_counted(candidates, seeds)
+    known = {c.key for c in candidates if c.apart and _is_known(c)}
+    titled = {c.key for c in candidates if is_title_like(c, typography)}
+    opening = _find_opening(candidates, seeds, known | run)
+    groups = _judge_styles(candidates, seeds, opening, run, known, titled, first_text)
+    body = Style(round(typography.size * 2) / 2, typography.body.bold, typography.body.italic, False, False, 0, "")
+    rich = len(seeds) >= ENOUGH_EVIDENCE
+    colors = {c.style.color for c in candidates if c.key in run or c.key in known} | {s.style.color for s in seeds}
+    first_seed = min((seed.page for seed in seeds), default=0)
+    chosen = []
+    for candidate in candidates:
+        if candidate.key not in titled:
+            continue
+        counted, told = candidate.key in run, candidate.key in known
+        group = groups[_group_key(candidate.style)]
+        early = candidate.page < (min(first_seed, first_text) if rich else first_text)
+        if early and not (told or _is_worded(candidate)):
+            continue
+        if not (candidate.key in opening or _is_worded(candidate)):
+            continue
+        if _is_heading(candidate, group, body, colors, rich, counted, told):
+            chosen.append(candidate)
+    return _drop_running_heads(chosen, seeds, groups, typography.size)
+
+
+def _drop_running_heads(
+    chosen: Sequence[Candidate], seeds: Sequence[Candidate], groups: Mapping[Style, Group], size: float
+) -> list[Candidate]:
+    """Without lines that say again, less strongly, what a heading before them says, in a style of page heads."""
+    titles: dict[str, Candidate] = {}
+    kept = []
+    keys = {candidate.key for candidate in chosen}
+    for candidate in sorted([*seeds, *chosen], key=lambda c: (c.page, -c.lines[0].baseline)):
+        number = candidate.number
+        first = titles.setdefault(fold_letters(number.title if number else candidate.text), candidate)
+        repeated = candidate.head and first.page < candidate.page and is_stronger(first, candidate)
+        if candidate.key in keys and not (
+            repeated and groups[_group_key(candidate.style)].heads >= MOSTLY and candidate.main.size < LARGER * size
+        ):
+            kept.append(candidate)
+    return kept
+
+
+def _is_heading(
+    candidate: Candidate, group: Group, body: Style, colors: set[int], rich: bool, counted: bool, told: bool
+) -> bool:
+    style = candidate.style
+    larger = style.size > DISPLAY * body.size
+    plain = not (style.size > body.size or style.bold > body.bold or style.capitals or style.small_caps)
+    plain = plain and (style.color == 0 or style.color not in colors)
+    if counted and candidate.apart == 2 and (not plain or len(candidate.number.parts) > 1 or _is_worded(candidate)):  # type: ignore[union-attr]
+        return True
+    if told and candidate.apart == 2 and (not plain or style.italic > body.italic) and candidate.lines[0].words:
+        return True
+    if _is_worded(candidate) and candidate.apart == 2:
+        return True
+    if candidate.number is not None and not is_doubtful(candidate.number) and group.counted == 0 and not larger:
+        return False
+    if group.alike < MOSTLY:
+        return False
+    if plain and candidate.number is not None:
+        return False
+    if group.seeds:
+        return group.seeds >= 0.5 * group.size or larger or candidate.apart == 2
+    if plain:
+        faint = style.italic > body.italic or style.color != 0
+        return faint and not rich and group.size > SEVERAL and group.spaced >= 0.8 and group.alike >= 0.8
+    if rich:
+        return group.size >= SEVERAL and group.spaced >= 0.8 and group.alike >= 0.8
+    if group.counted or group.known:
+        return True
+    return larger or (group.size >= SEVERAL and group.alike >= 0.7)
+
+
+def _find_first_text(pages: Sequence[Sequence[Line]], typography: Typography) -> int:
+    """The index of the first page that has text, not only titles and names."""
+    for number, lines in enumerate(pages):
+        full = sum(
+            line.box.width >= FULL * line.column.width and line.font.name == typography.body.name for line in lines
+        )
+        if full >= TEXT_LINES:
+            return number
+    return 0
+
+
+def _find_counted(candidates: Sequence[Candidate], seeds: Sequence[Candidate]) -> set[tuple[int, int]]:
+    """The keys of the candidates whose numbers count up over the whole thesis, headings known already included."""
+    known = {seed.key for seed in seeds}
+    items: list[Counted] = []
+    keys = []
+    for candidate in sorted([*seeds, *candidates], key=lambda c: (c.page, -c.lines[0].baseline)):
+        number = candidate.number
+        values = read_values(number) if number and number.parts and number.kind != "part" else None
+        if values is None or candidate.apart == 0:
+            continue
+        weight = 3.0 if candidate.key in known or candidate.style.bold else 2.0 if candidate.style.capitals else 1.0
+        items.append(Counted(values, weight + bool(number and number.kind)))
+        keys.append(candidate.key)
+    return {keys[place] for place in find_run(items)}
+
+
+def _find_opening(
+    candidates: Sequence[Candidate], seeds: Sequence[Candidate], certain: set[tuple[int, int]]
+) -> set[tuple[int, int]]:
+    """The keys of the candidates under which text stands, or a heading less strong that has text under it."""
+    opening = {*certain, *(seed.key for seed in seeds)}
+    under: Candidate | None = None
+    for candidate in sorted([*seeds, *candidates], key=lambda c: (c.page, -c.lines[0].baseline), reverse=True):
+        stacked = under is not None and under.key in opening and under.page <= candidate.page + 1
+        if candidate.leads or (stacked and under is not None and is_stronger(candidate, under)):
+            opening.add(candidate.key)
+        under = candidate
+    return opening
+
+
+def is_stronger(one: Candidate, other: Candidate) -> bool:
+    """Whether a heading is set more strongly than another, so that the other may stand under it."""
+    if one.number and other.number and one.number.parts and other.number.parts:
+        return len(one.number.parts) < len(other.number.parts) or bool(one.number.kind)
+    return _read_strength(one.style) > _read_strength(other.style)
+
+
+def _read_strength(style: Style) -> tuple[float, float]:
+    return style.size, 2.0 * style.bold + style.capitals + 0.5 * style.small_caps - 0.5 * style.italic
+
+
+def _judge_styles(
+    candidates: Sequence[Candidate],
+    seeds: Sequence[Candidate],
+    opening: set[tuple[int, int]],
+    run: set[tuple[int, int]],
+    known: set[tuple[int, int]],
+    titled: set[tuple[int, int]],
+    first_text: int,
+) -> dict[Style, Group]:
+    members: defaultdict[Style, list[Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        members[_group_key(candidate.style)].append(candidate)
+    seeded = Counter(_group_key(seed.style) for seed in seeds)
+    groups = {}
+    for style, found in members.items():
+        later = [c for c in found if c.page >= first_text] or found
+        good = [c for c in later if c.key in titled and c.key in opening]
+        groups[style] = Group(
+            len(found) + seeded[style],
+            (len(good) + seeded[style]) / (len(later) + seeded[style]),
+            sum(c.apart == 2 for c in good) / max(1, len(good)),
+            sum(c.head for c in found) / len(found),
+            sum(c.key in run for c in found),
+            sum(c.key in known for c in found),
+            seeded[style],
+        )
+    return groups
+
+
+def _group_key(style: Style) -> Style:
+    """Short titles may be all capitals by chance, so capitals do not divide a style in bold or larger type."""
+    return style._replace(capitals=style.capitals and not style.bold)
+
+
+def _is_known(candidate: Candidate) -> bool:
+    """Whether a title is one that theses have: "Abstract", "References", "List of Figures"."""
+    number = candidate.number
+    title = number.title if number and number.title else candidate.text
+    return len(title) < 60 and section_kind(title) is not None
+
+
+def _is_worded(candidate: Candidate) -> bool:
+    return candidate.number is not None and candidate.number.kind != "" and not candidate.number.title[:1].islower()

@@ -1,0 +1,37 @@
+"""Takes the printed number off the words of a heading.
+
+In: a heading's inlines, and its number as it was recognised. Out: the inlines of the title alone. Spaces
+do not count in the comparison, since a number may stand on a line of its own or far before the title.
+"""
+
+from __future__ import annotations
+
+import re
+
+from thesis_convert.document import Inline, Text
+
+_AFTER_LABEL = re.compile(r"^[\s.:)\-–—、：]+")
+
+
+def cut_label(content: tuple[Inline, ...], label: str) -> tuple[Inline, ...]:
+    """A heading without the number at its beginning, and without what stands between both."""
+    wanted = "".join(label.split())
+    printed = "".join("".join(node.text.split()) for node in content if isinstance(node, Text))
+    if not wanted or not printed.startswith(wanted):
+        return content
+    left = len(wanted)
+    between = True
+    result: list[Inline] = []
+    for node in content:
+        if not isinstance(node, Text) or not between:
+            result.append(node)
+            continue
+        place = 0
+        while left and place < len(node.text):
+            left -= not node.text[place].isspace()
+            place += 1
+        rest = node.text[place:] if left else _AFTER_LABEL.sub("", node.text[place:])
+        if rest:
+            result.append(Text(rest))
+            between = False
+    return tuple(result)

@@ -1,0 +1,176 @@
+"""Gives each heading its level: the one merge of all signs.
+
+In: headings in reading order, some with a level that bookmarks, tags or the contents tell. Out: a level
+for each. Numbers of the same depth, and headings in the same style, stand equally high; styles that
+nothing is told of are ranked by their size and weight, and by which stands directly under which.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from thesis_convert.loader.structure.counting import is_outline, nest_formats, number_format
+from thesis_convert.loader.structure.divisions import FRONT, section_kind
+from thesis_convert.loader.structure.headings.styles import Style
+from thesis_convert.loader.structure.numbering import Numbered
+
+SAME_SIZE = 0.04
+"""Types whose sizes differ by less than this share rank alike."""
+COUNTED = 0.3
+"""Share of the headings in one look that must have numbers for the others to stand as high as these."""
+
+
+class Ranked(NamedTuple):
+    """A heading to be placed.
+
+    `level` is 0 where nothing tells it. `head` says that it begins a page, `stacked` that the next
+    heading follows without text between them.
+    """
+
+    title: str
+    style: Style
+    number: Numbered | None
+    level: int
+    centred: bool
+    head: bool
+    stacked: bool
+
+
+class Look(NamedTuple):
+    """What headings without a number have in common that stand equally high."""
+
+    style: Style
+    centred: bool
+
+
+Key = tuple[str, int] | Look
+"""What headings of one level have in common: ("depth", 2), ("letter", 0), ("part", 0) or their look."""
+
+
+def settle_levels(headings: Sequence[Ranked]) -> list[int]:
+    """A level for each heading, from 1."""
+    if not headings:
+        return []
+    formats = [number_format(h.number) if h.number else "" for h in headings]
+    keys = _make_keys(headings, formats)
+    told: defaultdict[Key, Counter[int]] = defaultdict(Counter)
+    for heading, key in zip(headings, keys, strict=True):
+        if heading.level:
+            told[key][heading.level] += 1
+    known = {key: count.most_common(1)[0][0] for key, count in told.items()}
+    flat = _find_flat(known)
+    known = {key: level for key, level in known.items() if key not in flat}
+    _place_numbers(known, keys, formats)
+    _place_styles(known, keys, headings)
+    levels = [h.level if h.level and key not in flat else known[key] for h, key in zip(headings, keys, strict=True)]
+    return _lift_front(headings, levels)
+
+
+def _make_keys(headings: Sequence[Ranked], formats: Sequence[str]) -> list[Key]:
+    outline = is_outline([form for form in formats if form])
+    keys: list[Key | None] = []
+    for heading, form in zip(headings, formats, strict=True):
+        if not heading.number:
+            keys.append(None)
+        elif outline or form == "part":
+            keys.append((form, 0))
+        else:
+            keys.append(("depth", heading.number.depth))
+    looks = _read_looks(headings)
+    counted: defaultdict[Look, Counter[Key]] = defaultdict(Counter)
+    for key, look in zip(keys, looks, strict=True):
+        if key is not None and key != ("part", 0):
+            counted[look][key] += 1
+    count = Counter(looks)
+    shared = {
+        look: found.most_common(1)[0][0] for look, found in counted.items() if found.total() >= COUNTED * count[look]
+    }
+    return [key or shared.get(look, look) for key, look in zip(keys, looks, strict=True)]
+
+
+def _read_looks(headings: Sequence[Ranked]) -> list[Look]:
+    """The look of each heading. A look that only one has, for capitals or place, is that of its fellows in type."""
+    looks = [Look(h.style._replace(name=""), h.centred) for h in headings]
+    count = Counter(looks)
+    fellows: defaultdict[Style, list[Look]] = defaultdict(list)
+    for look in count:
+        fellows[look.style._replace(capitals=False)].append(look)
+    usual = {style: max(found, key=lambda look: (count[look], look)) for style, found in fellows.items()}
+    return [look if count[look] > 1 else usual[look.style._replace(capitals=False)] for look in looks]
+
+
+def _find_flat(known: dict[Key, int]) -> set[Key]:
+    """Deeper numbers that evidence puts no deeper than the others: then it is a list, no tree."""
+    flat: set[Key] = set()
+    for depth in range(2, 8):
+        above, level = known.get(("depth", depth - 1)), known.get(("depth", depth))
+        if above is not None and level is not None and (level <= above or ("depth", depth - 1) in flat):
+            flat.add(("depth", depth))
+    return flat
+
+
+def _place_numbers(known: dict[Key, int], keys: Sequence[Key], formats: Sequence[str]) -> None:
+    """Levels for the depths and kinds of numbers that nothing is told of."""
+    depths = sorted({key[1] for key in keys if not isinstance(key, Look) and key[0] == "depth"})
+    kinds = {key for key in keys if not isinstance(key, Look) and key[0] != "depth"}
+    if ("part", 0) in kinds:
+        known.setdefault(("part", 0), 1)
+    within = known.get(("part", 0), 0)
+    for depth in depths:
+        nearest = min((d for d in depths if ("depth", d) in known), key=lambda d: abs(d - depth), default=None)
+        base = known["depth", nearest] - nearest if nearest is not None else within
+        known.setdefault(("depth", depth), max(1, base + depth))
+    nested = nest_formats([form for form in formats if form])
+    for kind in sorted(kinds, key=lambda key: nested.get(key[0], 1)):
+        known.setdefault(kind, nested.get(kind[0], 1))
+
+
+def _place_styles(known: dict[Key, int], keys: Sequence[Key], headings: Sequence[Ranked]) -> None:
+    """Levels for the styles of headings without a number: by those of the styles that rank next to them."""
+    members: defaultdict[Key, list[int]] = defaultdict(list)
+    for place, key in enumerate(keys):
+        members[key].append(place)
+    ranks = {key: _read_rank([headings[n] for n in found]) for key, found in members.items()}
+    unknown = sorted((key for key in members if key not in known), key=lambda key: (ranks[key], members[key]))
+    placed = [(ranks[key], known[key]) for key in members if key in known]
+    for place, key in enumerate(unknown):
+        rank = ranks[key]
+        same = [level for other, level in placed if _is_same(other, rank)]
+        above = [level for other, level in placed if other < rank]
+        lowest = min((level for _, level in placed), default=1)
+        level = same[0] if same else max(above) + 1 if above else max(1, lowest - 1)
+        known[key] = level
+        # One heading alone in a larger type opens no level of its own.
+        if len(members[key]) > 1 or above or place + 1 == len(unknown):
+            placed.append((rank, level))
+
+
+class _Rank(NamedTuple):
+    """How strongly headings are set: what is smaller stands higher in the tree."""
+
+    smallness: float
+    lightness: float
+
+
+def _read_rank(headings: Sequence[Ranked]) -> _Rank:
+    style, number = Counter(h.style for h in headings).most_common(1)[0][0], len(headings)
+    weight = 4.0 * style.bold + 2.0 * style.capitals + 1.5 * style.small_caps - 0.5 * style.italic
+    weight += 1.0 * (sum(h.centred for h in headings) > 0.6 * number)
+    weight += 3.0 * (number >= 2 and sum(h.head for h in headings) > 0.8 * number)
+    return _Rank(-style.size, -weight)
+
+
+def _is_same(one: _Rank, other: _Rank) -> bool:
+    return abs(one.smallness - other.smallness) <= SAME_SIZE * -one.smallness and one.lightness == other.lightness
+
+
+def _lift_front(headings: Sequence[Ranked], levels: Sequence[int]) -> list[int]:
+    """Titles of front matter before the first number are no parts of each other."""
+    first = next((n for n, h in enumerate(headings) if h.number), 0)
+    lifted = list(levels)
+    for place in range(first):
+        if section_kind(headings[place].title) in FRONT:
+            lifted[place] = 1
+    return lifted
