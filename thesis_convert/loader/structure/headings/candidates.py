@@ -14,8 +14,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from thesis_convert.loader.structure.caption_labels import begins_other_caption, read_figure_label
+from thesis_convert.loader.structure.continuity import first_width
 from thesis_convert.loader.structure.counting import read_line_number
-from thesis_convert.loader.structure.flow import first_width
 from thesis_convert.loader.structure.headings.search import FITTING, MAX_LINES
 from thesis_convert.loader.structure.headings.styles import (
     LARGER,

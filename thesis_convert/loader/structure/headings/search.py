@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
+from thesis_convert.loader.structure.continuity import first_width
 from thesis_convert.loader.structure.counting import read_line_number
-from thesis_convert.loader.structure.flow import first_width
 from thesis_convert.loader.structure.headings.styles import is_centred, is_label, stands_out
 from thesis_convert.loader.structure.numbering import Numbered, fold_letters, may_count, read_number
 from thesis_convert.page import Line, Typography
