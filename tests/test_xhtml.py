@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from xml.etree import ElementTree
 
 import pytest
@@ -344,6 +345,17 @@ def test_headings_nest_and_keep_their_labels() -> None:
     assert [heading.tag for heading in headings] == ["h1", "h2", "h3", "h4"]
     assert "".join(headings[-1].itertext()) == "1.1.1 Deep"
     assert headings[-1].findtext("span[@class='label']") == "1.1.1"
+
+
+def test_a_page_that_begins_with_a_heading_begins_with_its_number() -> None:
+    section = Section(
+        "chapter", "Chapter 2", (PageBreak("7", 9), Text("Rivers"), PageBreak("8", 10), Text(" and seas"))
+    )
+    content = render_section(section, make_rendering()).content
+    assert re.sub("<[^>]*(?:label=.([0-9]+))[^>]*>", r"|\1|", content) == (
+        '<h1 id="heading_section">|7|</span><span class="label">Chapter 2</span> Rivers|8|</span> and seas</h1>'
+    )
+    assert "page_4" in render_section(Section("dedication", "", (PageBreak("iv", 4),)), make_rendering()).content
 
 
 def test_a_title_for_menus_has_no_notes() -> None:

@@ -34,6 +34,8 @@ from thesis_convert.writers.xhtml_rendering import Rendering, resolve_marks
 
 STYLESHEET = "book.css"
 NAVIGATION, COVER, TITLE_PAGE, COLOPHON = "nav.xhtml", "cover.xhtml", "title-page.xhtml", "colophon.xhtml"
+# As many bytes stand around the text of a file.
+WRAPPING = 600
 # What is said of a book whose language is not known.
 UNKNOWN_LANGUAGE = "und"
 
@@ -51,7 +53,7 @@ class Book:
 
 
 def make_package(document: Document, context: WriteContext, *, limit: int = 300_000) -> Package:
-    """Everything that the EPUB of `document` holds; files of more than `limit` characters are divided."""
+    """Everything that the EPUB of `document` holds; files of more than `limit` bytes are divided."""
     language = choose_language(document)
     r = make_rendering(document.media, _locate_picture, language, context.report)
     book = _make_book(document, r, context, limit)
@@ -101,7 +103,7 @@ def _make_book(document: Document, r: Rendering, context: WriteContext, limit: i
         pieces.append(Piece(TITLE_PAGE, title, r.language, "frontmatter", render_title_page(document, title, r)))
     counts: Counter[str] = Counter()
     for matter, fragments in groups.items():
-        pieces += divide_fragments(fragments, matter, limit, counts)
+        pieces += divide_fragments(fragments, matter, limit - WRAPPING, counts)
     pieces.append(Piece(COLOPHON, "Colophon", "en", "backmatter", render_colophon(document, r, context.warnings)))
     return Book(
         title, r.language, words, [fragment for group in groups.values() for fragment in group], pieces, picture

@@ -35,7 +35,7 @@ class Piece:
 
 
 def divide_fragments(fragments: Iterable[Fragment], matter: str, limit: int, counts: Counter[str]) -> Iterator[Piece]:
-    """The files for sections of the highest level, in order; `limit` is in characters of markup.
+    """The files for sections of the highest level, in order; `limit` is in bytes.
 
     `counts` tells how many sections of a kind had a file before, and goes on counting.
     """

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from operator import attrgetter
 
 from thesis_convert import document as nodes
@@ -19,7 +20,7 @@ from thesis_convert.traversal import plain_text
 from thesis_convert.writers.xhtml_blocks import BLOCK_RULES
 from thesis_convert.writers.xhtml_floats import FLOAT_RULES
 from thesis_convert.writers.xhtml_inlines import INLINE_RULES, UNMARKED
-from thesis_convert.writers.xhtml_rendering import Rendering, escape, is_right_to_left, join_lines
+from thesis_convert.writers.xhtml_rendering import Rendering, escape, is_right_to_left, join_lines, measure
 
 # HTML has six levels of headings; what is deeper shares the last.
 DEEPEST_HEADING = 6
@@ -33,7 +34,6 @@ STRUCTURE_WORDS = {
     "acknowledgments": "acknowledgments",
     "preface": "preface",
     "foreword": "foreword",
-    "contents": "toc",
     "list-of-figures": "loi",
     "list-of-tables": "lot",
     "abbreviations": "glossary",
@@ -57,7 +57,7 @@ class Fragment:
 
     `name` is the element's id, `title` its heading in plain characters ("" without one), `language`
     the one that holds inside and `language_around` outside. `ids` are all ids in `opening` and
-    `content`, `size` counts characters with those of the children.
+    `content`, `size` is the bytes that it will have at most, with those of the children.
     """
 
     kind: str
@@ -112,7 +112,7 @@ def render_section(section: Section, r: Rendering, depth: int = 1) -> Fragment:
         content=join_lines(*parts),
         children=children,
         ids=ids,
-        size=sum(map(len, parts)) + sum(child.size for child in children),
+        size=sum(map(measure, parts)) + sum(child.size for child in children),
     )
     r.language = around
     return fragment
@@ -156,10 +156,14 @@ def _describe_kind(section: Section, name: str, title: str, depth: int, r: Rende
 
 def _render_heading(section: Section, name: str, depth: int, r: Rendering) -> Iterator[str]:
     label = f'<span class="label">{r.escape(section.label)}</span>' if section.label else ""
-    title = r.inlines(section.title)
+    # A page that begins with the heading begins with its number.
+    pages = tuple(takewhile(lambda node: isinstance(node, nodes.PageBreak), section.title))
+    start, title = r.inlines(pages), r.inlines(section.title[len(pages) :])
     if label or title.strip():
         level = min(depth, DEEPEST_HEADING)
-        yield f'<h{level} id="{name}">{label}{" " if label and title else ""}{title}</h{level}>'
+        yield f'<h{level} id="{name}">{start}{label}{" " if label and title else ""}{title}</h{level}>'
+    elif start:
+        yield start
     yield from render_waiting_notes(r)
 
 

@@ -34,6 +34,9 @@ LINK_START, LINK_MIDDLE, LINK_END, CITED_HERE = "\x01", "\x02", "\x03", "\x04"
 _LINK_MARK = re.compile(f"{LINK_START}([^{LINK_MIDDLE}]*){LINK_MIDDLE}([^{LINK_END}]*){LINK_END}")
 _CITED_MARK = re.compile(f"{CITED_HERE}([^{CITED_HERE}]*){CITED_HERE}")
 
+# So many bytes may come to a link when it is made real: its address, its id, its kind.
+LARGEST_LINK = 160
+
 # What an address may not hold as it is: all but letters of any script, digits and these marks.
 _UNSAFE = re.compile(r"[^\w%/:?@!$&'()*+,;=.~-]")
 _BAD_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
@@ -145,6 +148,11 @@ class Rendering:
 
     def tell(self, code: Code, message: str) -> None:
         self.report(Diagnostic(code, message))
+
+
+def measure(markup: str) -> int:
+    """The bytes that `markup` may have when its links are made real."""
+    return len(markup.encode()) + LARGEST_LINK * markup.count(LINK_START)
 
 
 def join_lines(*parts: str) -> str:
