@@ -338,7 +338,7 @@ def test_a_big_chapter_is_divided_at_its_sections() -> None:
         chapter("One", p(Reference("s-5", (Text("see"),))), children=parts),
         chapter("Two", p(Reference("s-6", (Text("deep"),)))),
     )
-    book = make_book(document, EpubOptions(split_size=4))
+    book = make_book(document, EpubOptions(split_size=5))
     places = {element.get("id"): name for name, page in book.pages.items() for element in page.iter(f"{HTML}section")}
     assert [places[f"s-{number}"].removesuffix(".xhtml") for number in range(1, 7)] == [
         "chapter-1", "chapter-1", "chapter-1-2", "chapter-1-2", "chapter-1-3", "chapter-1-4",
@@ -351,6 +351,16 @@ def test_a_big_chapter_is_divided_at_its_sections() -> None:
         assert f'id="ref_n-{number}"' in page and f'id="n-{number}"' in page
     assert book.pages["chapter-1-2.xhtml"].attrib["lang"] == "en"
     assert [level for level in ("h1", "h2", "h3") if f"<{level} " in book.read("chapter-1-4.xhtml")] == ["h3"]
+
+
+def test_no_file_is_larger_than_allowed() -> None:
+    """Counted in bytes, with links as long as they become."""
+    citing = [p("引用" * 60, *[Reference("e", (Text("[1]"),)) for _ in range(4)]) for _ in range(40)]
+    parts = tuple(Section("section", "", (Text("節"),), (block,)) for block in citing)
+    document = thesis(chapter("One", children=parts), chapter("Entries", BibliographyEntry((Text("Book"),), id="e")))
+    book = make_book(document, EpubOptions(split_size=10))
+    sizes = [len(book.read(name).encode()) for name in book.spine if name.startswith("chapter-1")]
+    assert len(sizes) > 3 and max(sizes) <= 10_000
 
 
 def test_the_cover_is_page_one_or_none(every_node: Document, book: Book) -> None:
