@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from tests.paper import set_pages
-from thesis_convert.diagnostics import Diagnostic, ignore
-from thesis_convert.loader.structure.notes import find_notes
+from thesis_convert.diagnostics import Diagnostic
+from thesis_convert.document import Note
+from thesis_convert.loader.structure.hyphens import Hyphenation
+from thesis_convert.loader.structure.inlines import InlineContext, build_inlines
+from thesis_convert.loader.structure.note_placing import place_notes
+from thesis_convert.loader.structure.notes import find_notes, report_unmarked
+from thesis_convert.traversal import plain_text, walk
 
 
 def read(drawing: str) -> list[tuple[str, str, str]]:
@@ -13,7 +18,7 @@ def read(drawing: str) -> list[tuple[str, str, str]]:
     words = [(line.page, word) for layout in layouts for line in layout.text for word in line.words]
     place = {(page, word.order): number for number, (page, word) in enumerate(words)}
     found = []
-    for note in find_notes(layouts, ignore):
+    for note in find_notes(layouts):
         text = " ".join(line.text for line in note.lines)
         before = words[place[note.covers[0]] - 1][1].text if note.covers else ""
         found.append((note.label, text, before))
@@ -89,7 +94,85 @@ The river was measured at noon.
 ____
 ~ ^7 A note that nobody asked for.
 """)
-    (note,) = find_notes(layouts, told.append)
+    (note,) = find_notes(layouts)
+    report_unmarked([note], layouts, told.append)
     assert note.covers == ()
     assert note.beside == (0, layouts[0].text[0].words[-1].order)
     assert [(str(d.code), d.page) for d in told] == [("note-without-mark", 1)]
+
+
+def test_circled_numbers_and_roman_numerals_are_marks() -> None:
+    assert [
+        note[0::2]
+        for note in read("""\
+The river^① was measured^ii at noon.^③
+____
+~ ^① See the map.
+~ ^ii By the church clock.
+~ ^③ Not in winter.
+""")
+    ] == [("①", "river"), ("ii", "measured"), ("③", "noon.")]
+
+
+def test_a_note_that_stands_in_the_text_begins_though_one_before_is_missing() -> None:
+    assert [
+        note[0::2]
+        for note in read("""\
+The river^4 was measured at noon.^6 It was cold.
+____
+~ 4 See the map.
+~ 6 By the church clock, which
+~ 12 years ago was slow.
+""")
+    ] == [("4", "river"), ("6", "noon.")]
+
+
+def test_notes_that_stand_together_go_to_the_marks_of_their_chapter() -> None:
+    notes = read("""\
+The river^1 was measured^2 at noon,^3 as ever.
+====
+Notes
+____
+~ ^1 See the map.
+~ ^2 With a rod.
+~ ^3 By the church clock.
+====
+The clock^1 was slow^2 since the flood.^3
+====
+Notes
+____
+~ ^1 The one of the church.
+~ ^2 By nine minutes.
+~ ^3 It had been under water.
+""")
+    assert [note[2] for note in notes] == ["river", "measured", "noon,", "clock", "slow", "flood."]
+
+
+def test_a_note_to_a_note_stands_in_it() -> None:
+    layouts, _ = set_pages("""\
+The river^1 was measured at noon.
+____
+~ ^1 See the map of the town hall.^a
+~ ^a It was burnt.
+""")
+    lines = [line for layout in layouts for line in layout.text]
+    context = place_notes(find_notes(layouts), InlineContext(Hyphenation(())))
+    (note,) = (node for node in build_inlines(lines, context) if isinstance(node, Note))
+    (inner,) = (node for block in note.blocks for node in walk(block) if isinstance(node, Note))
+    assert plain_text(inner.blocks, notes=False).strip() == "It was burnt."
+
+
+def test_a_note_may_have_paragraphs() -> None:
+    layouts, _ = set_pages("""\
+The river^1 was measured at noon.
+____
+~ ^1 See the map of the town hall, which was drawn in the year of the great
+~ flood.
+~    It was burnt later, with the hall.
+""")
+    context = place_notes(find_notes(layouts), InlineContext(Hyphenation(())))
+    (note,) = context.notes.values()
+    assert [plain_text(block).strip() for block in note.blocks] == [
+        "See the map of the town hall, which was drawn in the year of the great flood.",
+        "It was burnt later, with the hall.",
+    ]

@@ -1,98 +1,92 @@
-"""Reads the notes that stand together at the end of a chapter or of the thesis.
+"""Reads the notes that stand under a title of their own, at the end of a chapter or of the thesis.
 
-In: the flow, the pages, and the marks that footnotes have used. Out: the notes with their marks, and
-the flow without them. Notes and marks have the same order, whether the numbers run through the
-thesis or begin again with each chapter: so each note belongs to the next unused mark with its label.
+In: the flow, the pages, and the footnotes. Out: all notes with their marks, and the flow without them. The
+title tells what they are; that most of them have a mark bears it out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from thesis_convert.loader.structure.divisions import section_kind
-from thesis_convert.loader.structure.notes import (
-    FoundNote,
-    RaisedWords,
-    RawNote,
-    WordKey,
-    list_raised,
-    match_mark,
-    split_notes,
-)
+from thesis_convert.loader.structure.note_lines import read_raised, split_notes
+from thesis_convert.loader.structure.note_order import MATCHED, match_in_order
+from thesis_convert.loader.structure.notes import MIN_NOTES, FoundNote, list_free_marks
 from thesis_convert.page import Block, HeadingDetail, Line, PageLayout
-
-MIN_NOTES = 3
-"""Fewer notes than this under a heading may be remarks."""
-MATCHED = 0.6
-"""Share of the notes whose marks must be found for the section to be one of notes."""
 
 _TEXT = frozenset({"paragraph", "item", "quote", "entry"})
 
 
 def find_endnotes(
-    flow: Sequence[Block], layouts: Sequence[PageLayout], used: Iterable[WordKey]
+    flow: Sequence[Block], layouts: Sequence[PageLayout], footnotes: Sequence[FoundNote]
 ) -> tuple[list[FoundNote], list[Block]]:
-    """The endnotes whose marks were found, and the flow without them and without headings left empty."""
-    sections = list(_find_sections(flow))
+    """All notes: endnotes whose marks were found beside `footnotes`; and the flow without them.
+
+    Titles that nothing is left under go with them. What was taken for footnotes under such a title is
+    among the endnotes.
+    """
+    sections = list(_find_sections(flow, footnotes))
     if not sections:
-        return [], list(flow)
+        return list(footnotes), list(flow)
+    blocks = [block for start, end in sections for block in flow[start + 1 : end]]
+    spans = [(_place(flow[start].lines[0]), _place_after(flow, end)) for start, end in sections]
+    others = [note for note in footnotes if not any(low < _place(note.lines[0]) < high for low, high in spans)]
+    lines = [line for block in blocks if block.kind in _TEXT and not _is_title(block) for line in block.lines]
+    lines += [line for note in footnotes if note not in others for line in note.lines]
+    raw = [note for note in split_notes(sorted(lines, key=_place)) if note.label]
     inside = {line.key for start, end in sections for block in flow[start:end] for line in block.lines}
-    marks = _list_marks(layouts, inside, set(used))
-    found: list[FoundNote] = []
-    removed: set[tuple[int, int]] = set()
-    for start, end in sections:
-        raw = split_notes([line for block in flow[start + 1 : end] if block.kind in _TEXT for line in block.lines])
-        notes = list(_match_in_order(raw, marks))
-        if len(raw) >= MIN_NOTES and len(notes) >= MATCHED * len(raw):
-            found += notes
-            removed |= {line.key for note in notes for line in note.lines}
-    return found, _without_lines(flow, sections, removed)
+    texts = [replace(layout, text=tuple(line for line in layout.text if line.key not in inside)) for layout in layouts]
+    matched = match_in_order(raw, list_free_marks(texts, (key for note in others for key in note.covers)), 1)
+    if len(raw) < MIN_NOTES or len(matched) < MATCHED * len(raw):
+        return list(footnotes), list(flow)
+    found = [
+        FoundNote(raw[place].label, tuple(raw[place].lines), raw[place].skip, keys, kind="endnote")
+        for place, keys in matched.items()
+    ]
+    return [*others, *found], _without_lines(flow, sections, {line.key for note in found for line in note.lines})
 
 
-def _find_sections(flow: Sequence[Block]) -> Iterator[tuple[int, int]]:
-    """(heading, end) of each section whose title says that it holds notes."""
+def _place(line: Line) -> tuple[int, float]:
+    return line.page, -line.baseline
+
+
+def _place_after(flow: Sequence[Block], end: int) -> tuple[int, float]:
+    return _place(flow[end].lines[0]) if end < len(flow) and flow[end].lines else (len(flow), 0.0)
+
+
+def _find_sections(flow: Sequence[Block], footnotes: Sequence[FoundNote]) -> Iterator[tuple[int, int]]:
+    """(title, end) of each section whose title says that it holds notes."""
+    pages = {note.lines[0].page for note in footnotes}
     for start, block in enumerate(flow):
         detail = block.detail
-        if not isinstance(detail, HeadingDetail):
+        if isinstance(detail, HeadingDetail):
+            level, title = detail.level, detail.title.removeprefix(detail.label).lstrip(" .:")
+        elif _is_title(block) and _heads_notes(block, flow[start + 1 :], pages):
+            level, title = len(flow), block.lines[0].text
+        else:
             continue
-        title = detail.title.removeprefix(detail.label).lstrip(" .:")
         if section_kind(title) != "endnotes":
             continue
-        end = next(
-            (
-                n
-                for n in range(start + 1, len(flow))
-                if isinstance(d := flow[n].detail, HeadingDetail) and d.level <= detail.level
-            ),
-            len(flow),
-        )
+        end = next((n for n in range(start + 1, len(flow)) if _ends_section(flow[n], level)), len(flow))
         yield start, end
 
 
-def _list_marks(
-    layouts: Sequence[PageLayout], inside: set[tuple[int, int]], used: set[WordKey]
-) -> list[tuple[int, RaisedWords]]:
-    """The raised words of the text that no footnote has used, with their pages, in order."""
-    return [
-        (layout.page.index, run)
-        for layout in layouts
-        for run in list_raised([line for line in layout.text if line.key not in inside])
-        if (layout.page.index, run.words[0].order) not in used
-    ]
+def _is_title(block: Block) -> bool:
+    """Whether a block of text is a line in bold type: a title that no heading was made of."""
+    return block.kind in _TEXT and len(block.lines) == 1 and all(word.font.bold for word in block.lines[0].words)
 
 
-def _match_in_order(notes: Sequence[RawNote], marks: list[tuple[int, RaisedWords]]) -> Iterator[FoundNote]:
-    """The notes whose marks come in order; `marks` loses those that were used and those before them."""
-    for note in notes:
-        if not note.label:
-            continue
-        for number, (page, run) in enumerate(marks):
-            covers = match_mark(note.label, page, [run], set())
-            if covers:
-                yield FoundNote(note.label, tuple(note.lines), note.skip, covers, kind="endnote")
-                del marks[: number + 1]
-                break
+def _heads_notes(title: Block, following: Sequence[Block], pages: Set[int]) -> bool:
+    """Whether notes stand under a title: in the text, or among the footnotes of its page when no text is there."""
+    first = next((block for block in following if not _is_title(block)), None)
+    if title.page in pages and (first is None or first.kind == "heading" or first.page != title.page):
+        return True
+    return first is not None and first.kind in _TEXT and read_raised(first.lines[0]) is not None
+
+
+def _ends_section(block: Block, level: int) -> bool:
+    return isinstance(block.detail, HeadingDetail) and block.detail.level <= level
 
 
 def _without_lines(
@@ -108,7 +102,7 @@ def _without_lines(
                 del kept[number]
             else:
                 kept[number] = replace(block, lines=lines) if block.kind in _TEXT else block
-                left_over = left_over or block.kind != "heading"
+                left_over = left_over or not (block.kind == "heading" or _is_title(block))
         if not left_over:
             for number in range(start, end):
                 kept.pop(number, None)

@@ -1,33 +1,36 @@
-"""Reads footnotes and finds the marks that they belong to.
+"""Finds the marks that notes belong to.
 
-In: pages with the lines of their notes. Out: each note with its lines and the word that is its mark.
-A note begins with its mark; lines without one go on with the note before them, over the page too.
-Marks stand in the text in the order of the notes, so the first unused mark with the note's label on
-its page is the note's.
+In: pages with the lines of their notes. Out: each note with its lines and the word that is its mark. Marks
+stand in the text in the order of the notes, so the first unused mark with the note's label on its page is
+the note's; the mark of a note that goes on from the page before, or was pushed to the next, is near it; that
+of a note to a note stands in another note. Notes that stand together under a chapter have theirs in the
+chapter, and are matched in their order.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import Literal, NamedTuple
 
 from thesis_convert.diagnostics import Code, Diagnostic, Report
 from thesis_convert.loader.structure.hyphens import HYPHENS
-from thesis_convert.page import Line, PageLayout, Word
-from thesis_convert.scripts import fold_digits
+from thesis_convert.loader.structure.note_lines import RawNote, split_margin, split_notes
+from thesis_convert.loader.structure.note_marks import (
+    RaisedWords,
+    WordKey,
+    is_doubtful,
+    list_raised,
+    match_mark,
+    read_label,
+)
+from thesis_convert.loader.structure.note_order import match_in_order
+from thesis_convert.page import Line, PageLayout
 
-PLAIN_SHARE = 0.15
-"""Where fewer of the notes' lines than this begin with a raised mark, the marks are set like the text."""
-MARGIN_GAP = 1.9
-"""Lines of one margin note follow within this many type sizes."""
+MIN_NOTES = 3
+"""Fewer notes than this on a page may have lost their marks one by one."""
 
-_BEFORE_MARK = frozenset(".,;:!?)]}\"'”’»›…*–—-/%。，、；：！？）」』》")
-"""Signs that a mark may stand behind; behind any other it is an exponent or part of a formula."""
-_LABEL = re.compile(r"^[\[(]?(\d{1,4}|[*∗†‡§¶‖#]{1,4}|[a-z])[\])]?$")
-_PLAIN_START = re.compile(r"^[\[(]?(\d{1,4}|[*∗†‡§¶‖]{1,4})[\])]?[.:)]?$")
-
-WordKey = tuple[int, int]
+NoteKind = Literal["footnote", "marginal", "endnote"]
 
 
 class FoundNote(NamedTuple):
@@ -42,47 +45,106 @@ class FoundNote(NamedTuple):
     skip: int
     covers: tuple[WordKey, ...]
     beside: WordKey | None = None
-    kind: Literal["footnote", "marginal", "endnote"] = "footnote"
+    kind: NoteKind = "footnote"
 
 
-class RaisedWords(NamedTuple):
-    """Raised words that stand together, and the word that they stand behind."""
-
-    words: tuple[Word, ...]
-    before: Word | None
-
-
-class RawNote(NamedTuple):
-    """A note as it stands in its place: label, words of the mark, lines."""
-
-    label: str
-    skip: int
-    lines: list[Line]
-
-
-def find_notes(layouts: Sequence[PageLayout], report: Report) -> list[FoundNote]:
+def find_notes(layouts: Sequence[PageLayout]) -> list[FoundNote]:
     """All footnotes and margin notes in order, each with its mark in the text where that could be found."""
-    marks: dict[int, list[RaisedWords]] = {}
+    marks = _MarksByPage(layouts)
+    feet = split_notes([line for layout in layouts for line in layout.notes], marks.list_labels())
+    notes = [*feet, *split_margin(layouts)]
     used: set[WordKey] = set()
-    found = []
-    feet = split_notes([line for layout in layouts for line in layout.notes])
-    raw = [(note, False) for note in feet] + [(note, True) for note in _split_margin(layouts)]
-    for note, marginal in raw:
-        page = note.lines[0].page
-        covers: tuple[WordKey, ...] = ()
-        for near in (page, page - 1, page + 1):
-            if note.label and not covers and 0 <= near < len(layouts):
-                if near not in marks:
-                    marks[near] = sorted(list_raised(layouts[near].text), key=_is_doubtful)
-                covers = match_mark(note.label, near, marks[near], used)
-        used.update(covers)
-        beside = None if covers else _word_beside(note.lines[0], layouts[page], marginal)
-        if note.label and not covers:
+    near: dict[int, tuple[WordKey, ...]] = {}
+    for number, note in enumerate(notes):
+        if note.label and (found := _match_near(note, marks, used)):
+            near[number] = found
+            used.update(found)
+    far = _match_far(feet, near, layouts)
+    covers = near | far
+    result = []
+    for number, note in enumerate(notes):
+        marginal = number >= len(feet)
+        beside = None if number in covers else _word_beside(note.lines[0], layouts[note.lines[0].page], marginal)
+        kind: NoteKind = "marginal" if marginal else "endnote" if number in far else "footnote"
+        result.append(FoundNote(note.label, tuple(note.lines), note.skip, covers.get(number, ()), beside, kind))
+    return result
+
+
+def report_unmarked(notes: Iterable[FoundNote], layouts: Sequence[PageLayout], report: Report) -> None:
+    """Reports the notes whose marks were not found."""
+    for note in notes:
+        if note.label and not note.covers:
             message = f"no mark in the text for note {note.label!r}"
-            report(Diagnostic(Code.NOTE_WITHOUT_MARK, message, layouts[page].page.number))
-        kind: Literal["footnote", "marginal"] = "marginal" if marginal else "footnote"
-        found.append(FoundNote(note.label, tuple(note.lines), note.skip, covers, beside, kind))
-    return found
+            report(Diagnostic(Code.NOTE_WITHOUT_MARK, message, layouts[note.lines[0].page].page.number))
+
+
+class _MarksByPage:
+    """The raised words of each page, in its text and in its notes, listed when they are asked for."""
+
+    def __init__(self, layouts: Sequence[PageLayout]) -> None:
+        self.layouts = layouts
+        self.in_text: dict[int, list[RaisedWords]] = {}
+        self.in_notes: dict[int, list[RaisedWords]] = {}
+
+    def find_in_text(self, page: int) -> list[RaisedWords]:
+        """Those of a page's text, the likeliest marks first."""
+        if page not in self.in_text:
+            lines = self.layouts[page].text if 0 <= page < len(self.layouts) else ()
+            self.in_text[page] = sorted(list_raised(lines), key=is_doubtful)
+        return self.in_text[page]
+
+    def find_in_notes(self, page: int) -> list[RaisedWords]:
+        """Those of a page's notes, without the marks that the notes begin with."""
+        if page not in self.in_notes:
+            runs = [run for run in list_raised(self.layouts[page].notes) if run.before is not None]
+            self.in_notes[page] = sorted(runs, key=is_doubtful)
+        return self.in_notes[page]
+
+    def list_labels(self) -> dict[int, frozenset[str]]:
+        """By page with notes, the labels that may stand in its text."""
+        pages = [layout.page.index for layout in self.layouts if layout.notes]
+        return {page: frozenset(read_label(run.words) for run in self.find_in_text(page)) for page in pages}
+
+
+def _match_near(note: RawNote, marks: _MarksByPage, used: set[WordKey]) -> tuple[WordKey, ...]:
+    """The words that print a note's label in the text of its page or of the next ones, or in a note of its page."""
+    page = note.lines[0].page
+    for near in (page, page - 1, page + 1):
+        if found := match_mark(note.label, near, marks.find_in_text(near), used):
+            return found
+    return match_mark(note.label, page, marks.find_in_notes(page), used)
+
+
+def _match_far(
+    feet: Sequence[RawNote], near: dict[int, tuple[WordKey, ...]], layouts: Sequence[PageLayout]
+) -> dict[int, tuple[WordKey, ...]]:
+    """The marks, by the notes' numbers, of those that stand together on pages without their marks.
+
+    Where several notes stand on a page and most have no mark near, all of them are endnotes: what was found
+    on the next page for some belongs to the chapter that begins there.
+    """
+    left: list[int] = []
+    for _, group in groupby((n for n, note in enumerate(feet) if note.label), key=lambda n: feet[n].lines[0].page):
+        numbers = list(group)
+        unmarked = [number for number in numbers if number not in near]
+        if unmarked:
+            left += numbers if len(numbers) >= MIN_NOTES and len(unmarked) > 0.5 * len(numbers) else unmarked
+    if not left:
+        return {}
+    used = {key for number, keys in near.items() if number not in left for key in keys}
+    found = match_in_order([feet[number] for number in left], list_free_marks(layouts, used), MIN_NOTES)
+    return {left[place]: keys for place, keys in found.items()}
+
+
+def list_free_marks(layouts: Sequence[PageLayout], used: Iterable[WordKey]) -> list[tuple[int, RaisedWords]]:
+    """The raised words of the text that no note has used and that stand on a word, with their pages, in order."""
+    taken = set(used)
+    return [
+        (layout.page.index, run)
+        for layout in layouts
+        for run in list_raised(layout.text)
+        if not is_doubtful(run) and (layout.page.index, run.words[0].order) not in taken
+    ]
 
 
 def _word_beside(line: Line, layout: PageLayout, marginal: bool) -> WordKey | None:
@@ -92,102 +154,3 @@ def _word_beside(line: Line, layout: PageLayout, marginal: bool) -> WordKey | No
     host = min(layout.text, key=lambda other: abs(other.baseline - line.baseline)) if marginal else layout.text[-1]
     words = host.words[:-1] if len(host.words) > 1 and host.text.endswith(tuple(HYPHENS)) else host.words
     return host.page, words[-1].order
-
-
-def _split_margin(layouts: Sequence[PageLayout]) -> list[RawNote]:
-    """The notes in the margins: one begins with its mark, or after a gap."""
-    notes: list[RawNote] = []
-    for layout in layouts:
-        previous: Line | None = None
-        for line in layout.margin:
-            start = _read_raised(line)
-            apart = previous is None or not 0 < previous.baseline - line.baseline < MARGIN_GAP * line.size
-            if start is not None or apart:
-                label, skip = start or ("", 0)
-                notes.append(RawNote(label, skip, [line]))
-            else:
-                notes[-1].lines.append(line)
-            previous = line
-    return notes
-
-
-def match_mark(label: str, page: int, raised: Sequence[RaisedWords], used: set[WordKey]) -> tuple[WordKey, ...]:
-    """The keys of the first unused words that print a label: a whole run, or a part of one ("4" and "5" in "45")."""
-    for whole in (True, False):
-        for run, _ in raised:
-            for start in range(1 if whole else len(run)):
-                for end in (len(run),) if whole else range(start + 1, len(run) + 1):
-                    keys = tuple((page, word.order) for word in run[start:end])
-                    match = _LABEL.match("".join(word.text for word in run[start:end]).rstrip(",;"))
-                    if match and fold_digits(match.group(1)) == fold_digits(label) and used.isdisjoint(keys):
-                        return keys
-    return ()
-
-
-def split_notes(lines: Sequence[Line]) -> list[RawNote]:
-    """The notes in lines of notes. Lines before the first mark of a page go on with the note before."""
-    raised = sum(_read_raised(line) is not None for line in lines)
-    plain = raised < PLAIN_SHARE * len(lines)
-    notes: list[RawNote] = []
-    for line in lines:
-        start = _read_raised(line) or (_read_plain(line, notes[-1].label if notes else "") if plain else None)
-        if start is not None:
-            notes.append(RawNote(*start, [line]))
-        elif notes and line.page - notes[-1].lines[-1].page <= 1:
-            notes[-1].lines.append(line)
-        else:
-            notes.append(RawNote("", 0, [line]))
-    return notes
-
-
-def _read_raised(line: Line) -> tuple[str, int] | None:
-    """Label and number of words of the raised mark that a line begins with."""
-    run = ""
-    for number, word in enumerate(line.words[:4]):
-        if not line.raises(word) or (number and word.space_before):
-            break
-        run += word.text
-    else:
-        number = len(line.words)
-    match = _LABEL.match(run)
-    return (match.group(1), number) if match and number < len(line.words) else None
-
-
-def _read_plain(line: Line, previous: str) -> tuple[str, int] | None:
-    """A mark set like the note's text: believed when it counts on from the note before."""
-    if len(line.words) < 2:
-        return None
-    match = _PLAIN_START.match(line.words[0].text)
-    if match is None:
-        return None
-    label = match.group(1)
-    if label.isdigit() and previous.isdigit() and int(label) not in (int(previous) + 1, 1):
-        return None
-    return label, 1
-
-
-def list_raised(lines: Sequence[Line]) -> Iterator[RaisedWords]:
-    """The raised words of some lines, in reading order."""
-    for line in lines:
-        run: list[Word] = []
-        before: Word | None = None
-        for place, word in enumerate(line.words):
-            raised = line.raises(word)
-            if run and not (raised and not word.space_before):
-                yield RaisedWords(tuple(run), before)
-                run = []
-            if raised:
-                if not run:
-                    before = line.words[place - 1] if place else None
-                run.append(word)
-        if run:
-            yield RaisedWords(tuple(run), before)
-
-
-def _is_doubtful(raised: RaisedWords) -> bool:
-    """Whether raised words may be an exponent or a numerator: they do not stand on a word of the text."""
-    before = raised.before
-    if before is None or before.font.math:
-        return True
-    text = before.text.rstrip()
-    return not (text[-1:].isalnum() or text[-1:] in _BEFORE_MARK) or (len(text) == 1 and text.isalnum())

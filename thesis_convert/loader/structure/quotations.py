@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from thesis_convert.loader.structure.flow import FITTING, first_width
+from thesis_convert.loader.structure.continuity import FITTING, first_width
 from thesis_convert.page import Block, Line, MottoDetail, QuoteDetail
 
 LOOSE = 0.75

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from thesis_convert.diagnostics import Code, Diagnostic, Report
-from thesis_convert.document import Metadata, Note, Paragraph
+from thesis_convert.document import Metadata
 from thesis_convert.loader.structure.assembly import ShowRegion, assemble
 from thesis_convert.loader.structure.bibliography import split_entries
 from thesis_convert.loader.structure.blocks import classify_blocks
@@ -31,12 +31,13 @@ from thesis_convert.loader.structure.formulas.joining import join_formula_lines
 from thesis_convert.loader.structure.front_pages import FrontPages, find_front_pages
 from thesis_convert.loader.structure.headings import find_headings
 from thesis_convert.loader.structure.hyphens import Hyphenation
-from thesis_convert.loader.structure.inlines import InlineContext, WordKey, build_inlines
+from thesis_convert.loader.structure.inlines import InlineContext, WordKey
 from thesis_convert.loader.structure.joining import join_blocks
 from thesis_convert.loader.structure.label_columns import separate_labels
 from thesis_convert.loader.structure.links import find_links, name_blocks
 from thesis_convert.loader.structure.metadata import read_metadata
-from thesis_convert.loader.structure.notes import FoundNote, find_notes
+from thesis_convert.loader.structure.note_placing import place_notes
+from thesis_convert.loader.structure.notes import FoundNote, find_notes, report_unmarked
 from thesis_convert.loader.structure.quotations import refine_quotations
 from thesis_convert.loader.structure.tables import find_tables
 from thesis_convert.loader.structure.theorems import mark_theorems
@@ -60,12 +61,13 @@ def recognise(layouts: Sequence[PageLayout], typography: Typography, catalogue: 
     layouts = separate_captions(separate_labels(take_back_words(layouts)))
     fonts = measure_fonts(layouts)
     layouts = join_formula_lines(layouts, typography, fonts)
-    footnotes = find_notes(layouts, report)
+    footnotes = find_notes(layouts)
     contents = read_contents(layouts, typography)
     front = _find_front(layouts, typography, catalogue, contents)
     flow = recognise_blocks(layouts, typography, catalogue, contents, front, fonts, report)
-    endnotes, flow = find_endnotes(flow, layouts, (key for note in footnotes for key in note.covers))
-    return Structure(tuple(layouts), tuple(name_blocks(flow)), (*footnotes, *endnotes), front, fonts)
+    notes, flow = find_endnotes(flow, layouts, footnotes)
+    report_unmarked(notes, layouts, report)
+    return Structure(tuple(layouts), tuple(name_blocks(flow)), tuple(notes), front, fonts)
 
 
 def build_tree(structure: Structure, catalogue: Catalogue, show: ShowRegion) -> tuple[Metadata, Division]:
@@ -75,7 +77,7 @@ def build_tree(structure: Structure, catalogue: Catalogue, show: ShowRegion) -> 
     context = InlineContext(hyphenation, links=find_links(layouts, flow), underlined=find_underlined(layouts))
     found = find_inline_formulas(layouts, structure.fonts, set(_list_marks(structure.notes, flow)))
     context = replace(context, formulas=found.formulas, hidden=found.hidden)
-    context = _place_notes(structure.notes, context)
+    context = place_notes(structure.notes, context)
     division = assemble(flow, layouts, context, show, structure.front.kinds)
     return read_metadata(structure.front, layouts, catalogue.properties, division), division
 
@@ -155,19 +157,3 @@ def _list_marks(notes: Iterable[FoundNote], flow: Iterable[Block]) -> Iterator[W
                     break
                 text += word.text
                 yield block.lines[0].page, word.order
-
-
-def _place_notes(found: Sequence[FoundNote], context: InlineContext) -> InlineContext:
-    """The context with each note on the word that is its mark; one without a mark on the word beside it."""
-    notes: dict[WordKey, Note] = {}
-    stray: dict[WordKey, tuple[Note, ...]] = {}
-    hidden: set[WordKey] = set(context.hidden)
-    for number, item in enumerate(found, 1):
-        content = build_inlines(item.lines, context, skip=item.skip)
-        note = Note(f"note-{number}", item.label, (Paragraph(content),), item.kind)
-        if item.covers:
-            notes[item.covers[0]] = note
-            hidden.update(item.covers[1:])
-        elif item.beside:
-            stray[item.beside] = (*stray.get(item.beside, ()), note)
-    return replace(context, notes=notes, stray_notes=stray, hidden=frozenset(hidden))
