@@ -215,7 +215,7 @@ def test_the_cover_is_the_first_page(tmp_path: Path) -> None:
     (cover,) = (media for media in document.media if media.name == document.cover)
     assert cover.height == 1000
     assert look(cover).getpixel((round(150 / 842 * 1000), round(292 / 842 * 1000))) == RED
-    plain = load_document(path, LoadOptions(cover=False, pictures=False))
+    plain = load_document(path, LoadOptions(cover="none", pictures=False))
     assert (plain.cover, plain.media) == ("", ())
 
 

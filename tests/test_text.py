@@ -114,7 +114,7 @@ def test_files_are_utf8_with_line_feeds_and_nothing_at_line_ends(every_node: Doc
 @pytest.mark.parametrize("ascii_only", [False, True])
 def test_no_line_is_too_wide(every_node: Document, width: int, ascii_only: bool) -> None:
     listings = {line for block in find_blocks(every_node) for line in block.text.split("\n")}
-    for line in write(every_node, width=width, ascii=ascii_only, page_markers="label").split("\n"):
+    for line in write(every_node, wrap=width, ascii=ascii_only, page_markers="label").split("\n"):
         if count_columns(line) > width and line not in listings:
             assert max(map(count_columns, line.split())) > width
 
@@ -135,7 +135,7 @@ def walk_blocks(document: Document) -> list[Any]:
 
 def test_without_a_width_each_paragraph_is_one_line() -> None:
     long = "word " * 50 + "end"
-    assert write_blocks(paragraph(long), BlockQuote((paragraph(long),)), width=0) == f"{long}\n\n    {long}"
+    assert write_blocks(paragraph(long), BlockQuote((paragraph(long),)), wrap=0) == f"{long}\n\n    {long}"
 
 
 def test_a_thesis_without_a_title_page_begins_with_what_is_known() -> None:
@@ -149,7 +149,7 @@ def test_a_thesis_without_a_title_page_begins_with_what_is_known() -> None:
 
 def test_the_width_must_hold_ordinary_words() -> None:
     with pytest.raises(ValueError, match="at least 20, not 5"):
-        TextOptions(width=5)
+        TextOptions(wrap=5)
 
 
 def test_empty_lines_say_how_deep_a_heading_is() -> None:

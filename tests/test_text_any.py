@@ -82,7 +82,7 @@ def test_no_line_of_any_document_is_wider_than_asked_unless_one_word_is(
     found: list[Block], label: str, title: tuple[Inline, ...], width: int, ascii_only: bool
 ) -> None:
     section = Section("chapter", label, title, tuple(found))
-    for line in write(Document(Metadata(), body=(section,)), width=width, ascii=ascii_only).split("\n"):
+    for line in write(Document(Metadata(), body=(section,)), wrap=width, ascii=ascii_only).split("\n"):
         if count_columns(line) > width:
             # A run that no rule allows to break: Latin, Hangul and Hebrew letters, and closing and opening marks.
             runs = re.findall(r"[^\s雨谷]*[雨谷]?[^\s雨谷]*", line)

@@ -31,7 +31,7 @@ from thesis_convert.writers.text_numbering import format_number
 
 def test_verse_keeps_its_lines_and_long_ones_turn_over() -> None:
     verse = Verse(((Text("Nought point three and four,"),), (), (Text("wind."),)))
-    assert write_blocks(verse, width=30) == "    Nought point three and\n        four,\n\n    wind."
+    assert write_blocks(verse, wrap=30) == "    Nought point three and\n        four,\n\n    wind."
 
 
 def test_code_stays_as_it_is_also_when_it_is_too_wide() -> None:
@@ -48,7 +48,7 @@ def test_what_stands_deep_is_not_squeezed_into_a_ribbon() -> None:
     quote: Block = paragraph("rain " * 20)
     for _ in range(30):
         quote = BlockQuote((quote,))
-    lines = write_blocks(quote, width=40).split("\n")
+    lines = write_blocks(quote, wrap=40).split("\n")
     assert max(map(len, lines)) <= 40
     assert {len(line) - len(line.lstrip()) for line in lines} == {16}
 
@@ -59,7 +59,7 @@ def test_lists_have_their_printed_counters_or_count() -> None:
     printed = OrderedList((ListItem((paragraph("one"), paragraph("more")), "(a)"), ListItem((), "(b)")))
     assert write_blocks(printed) == "(a) one\n\n    more\n\n(b)"
     wide = OrderedList((ListItem((paragraph("one two three"),), "Requirement 12:"),))
-    assert write_blocks(wide, width=28) == "Requirement 12: one two\n    three"
+    assert write_blocks(wide, wrap=28) == "Requirement 12: one two\n    three"
 
 
 @pytest.mark.parametrize(
@@ -88,12 +88,12 @@ def test_figures_are_their_captions() -> None:
 
 
 def test_equations_have_their_number_at_the_edge() -> None:
-    assert write_blocks(nodes.MathBlock("a=b", "", "(1)"), width=30) == "    a = b                  (1)"
-    assert write_blocks(nodes.MathBlock("", "a + b + c + d + e + f", "(1.2)"), width=28) == (
+    assert write_blocks(nodes.MathBlock("a=b", "", "(1)"), wrap=30) == "    a = b                  (1)"
+    assert write_blocks(nodes.MathBlock("", "a + b + c + d + e + f", "(1.2)"), wrap=28) == (
         "    a + b + c + d + e + f\n                       (1.2)"
     )
-    assert write_blocks(nodes.MathBlock("a=b", "", "(1)"), width=0) == "    a = b  (1)"
-    assert write_blocks(nodes.MathBlock("", " ", "(1)", "f.png"), width=0) == "    [formula]  (1)"
+    assert write_blocks(nodes.MathBlock("a=b", "", "(1)"), wrap=0) == "    a = b  (1)"
+    assert write_blocks(nodes.MathBlock("", " ", "(1)", "f.png"), wrap=0) == "    [formula]  (1)"
 
 
 def test_a_theorem_runs_in_after_its_head() -> None:
@@ -132,7 +132,7 @@ def test_tables_are_columns_where_they_fit() -> None:
 def test_tables_are_records_where_they_do_not() -> None:
     head = row("Station", cell("Rain and snow in a year", column_span=2))
     table = Table((head,), (row(cell("Mill", row_span=2), "x" * 12, "y" * 12), row("1", cell("2"))))
-    assert write_blocks(table, width=20).split("\n") == [
+    assert write_blocks(table, wrap=20).split("\n") == [
         "Station: Mill",
         "Rain and snow in a",
         "    year:",
@@ -148,7 +148,7 @@ def test_tables_are_records_where_they_do_not() -> None:
         "    year: 2",
     ]
     headless = Table((), (row("a" * 15, "0", "0", "b" * 15),))
-    assert write_blocks(headless, width=24) == f"{'a' * 15}; 0; 0;\n    {'b' * 15}"
+    assert write_blocks(headless, wrap=24) == f"{'a' * 15}; 0; 0;\n    {'b' * 15}"
 
 
 def test_cells_that_span_stand_over_their_columns() -> None:
@@ -165,7 +165,7 @@ def test_cells_that_span_stand_over_their_columns() -> None:
 
 def test_long_cells_take_several_lines_before_a_table_falls_apart() -> None:
     table = Table((row("Year", "What was seen"),), (row("1901", "a beetle and nothing else"), row("1902", "rain")))
-    assert write_blocks(table, width=24).split("\n") == [
+    assert write_blocks(table, wrap=24).split("\n") == [
         "Year  What was seen",
         "----  ------------------",
         "1901  a beetle and",
@@ -174,7 +174,7 @@ def test_long_cells_take_several_lines_before_a_table_falls_apart() -> None:
         "1902  rain",
     ]
     tower = Table((row("Year", "What"),), (row("1901", "rain and " * 40),))
-    assert write_blocks(tower, width=24).startswith("Year: 1901\nWhat: rain and rain and")
+    assert write_blocks(tower, wrap=24).startswith("Year: 1901\nWhat: rain and rain and")
 
 
 def test_a_table_without_rows_is_its_text() -> None:
@@ -183,4 +183,4 @@ def test_a_table_without_rows_is_its_text() -> None:
 
 
 def test_a_span_that_cannot_be_costs_nothing() -> None:
-    assert write_blocks(Table((), (row(cell("a", column_span=10**9, row_span=10**9), "b"),)), width=0).startswith("a")
+    assert write_blocks(Table((), (row(cell("a", column_span=10**9, row_span=10**9), "b"),)), wrap=0).startswith("a")

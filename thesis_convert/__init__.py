@@ -30,7 +30,7 @@ def load(
     pages: str = "",
     password: str = "",
     pictures: bool = True,
-    cover: bool = True,
+    cover: str | os.PathLike[str] = "page",
     title: str = "",
     authors: Sequence[str] = (),
     language: str = "",
@@ -40,12 +40,13 @@ def load(
 
     `pages` are ranges of PDF pages ("1-20,30-") or printed ones ("label:xii-40"). `title`,
     `authors` and `language` (a BCP 47 tag) replace what is found. `report` hears what is worth
-    telling. Raises the errors of `thesis_convert.errors`.
+    telling. `cover` is "page" for a picture of page 1, "none", or a picture file. Raises the errors
+    of `thesis_convert.errors`.
     """
     from thesis_convert.conversion import load_file
     from thesis_convert.loader import LoadOptions
 
-    options = LoadOptions(pages, password, pictures, cover, title, tuple(authors), language)
+    options = LoadOptions(pages, password, pictures, os.fspath(cover), title, tuple(authors), language)
     return load_file(Path(path), options, report)
 
 
@@ -59,7 +60,7 @@ def convert(
     pages: str = "",
     password: str = "",
     pictures: bool = True,
-    cover: bool = True,
+    cover: str | os.PathLike[str] = "page",
     title: str = "",
     authors: Sequence[str] = (),
     language: str = "",
@@ -78,6 +79,6 @@ def convert(
 
     formats = [to] if isinstance(to, str) else to
     (job,) = plan_jobs([Input(Path(path))], formats, os.fspath(output or ""), None, options or {}, report)
-    load_options = LoadOptions(pages, password, pictures, cover, title, tuple(authors), language)
+    load_options = LoadOptions(pages, password, pictures, os.fspath(cover), title, tuple(authors), language)
     written = convert_file(job, load_options, Existing.REPLACE if force else Existing.REFUSE, report)
     return tuple(target.path for target in written.targets if target.path)

@@ -74,7 +74,7 @@ def print_plan(request: Request, steps: Sequence[Step]) -> int:
 
 def print_outlines(request: Request) -> int:
     """Prints the tree of every input on standard output, with the file's name above when there are several."""
-    options = dataclasses.replace(read_load_options(request), pictures=False, cover=False)
+    options = dataclasses.replace(read_load_options(request), pictures=False, cover="none")
     paths = [one.path for one in read_inputs(request)]
     return run_steps(request, [Step(Job(path, ()), make_outline_task(path, options)) for path in paths], options)
 

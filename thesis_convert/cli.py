@@ -85,7 +85,7 @@ def option(*names: str, **words: Any) -> Callable[[Any], Any]:
 
 @click.command(cls=GroupedCommand, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.argument("inputs", nargs=-1, metavar="INPUT...", type=PATH)
-@option("-t", "--to", multiple=True, default=(), metavar="FORMAT", help="Format(s): epub, md, txt, json; with commas.",
+@option("-t", "--to", multiple=True, default=(), metavar="FORMAT", help="Format(s): epub, html, md, txt, json.",
         shell_complete=complete_formats)  # fmt: skip
 @option("-o", "--output", metavar="PATH", type=PATH, help="File, folder (ends with a slash), or - for stdout.")
 @option("--output-dir", metavar="DIR", type=PATH, help="Folder for all outputs; mirrors folders of inputs.")
@@ -93,7 +93,7 @@ def option(*names: str, **words: Any) -> Callable[[Any], Any]:
 @click.option("-n", "--no-clobber", is_flag=True, help="Keep outputs that exist, and go on.")
 @click.option("-u", "--update", is_flag=True, help="Replace outputs that are older or made otherwise.")
 @option("-O", "--option", "writer_options", multiple=True, default=(), metavar="KEY=VALUE",
-        help="Option of a format; see --list-formats -v.")  # fmt: skip
+        help="Option of a format, also as --KEY VALUE.")  # fmt: skip
 @click.option("-r", "--recursive", is_flag=True, help="Take the PDFs in folders, and in those below.")
 @option("--files-from", metavar="FILE", type=PATH, help="Take the names of inputs from a list, a line each.")
 @click.option("-0", "--null", is_flag=True, help="In that list a zero byte ends each name.")
@@ -103,7 +103,7 @@ def option(*names: str, **words: Any) -> Callable[[Any], Any]:
 @option("--author", multiple=True, default=(), metavar="NAME", help="Author, instead of those found; repeatable.")
 @option("--lang", metavar="TAG", help="Main language, such as en or zh-Hant.")
 @click.option("--images/--no-images", default=True, help="With or without pictures.")
-@click.option("--cover/--no-cover", default=True, help="With or without page 1 as the cover.")
+@option("--cover", metavar="COVER", default="page", help="page (the first), none, or a picture.")
 @click.option("-j", "--jobs", type=click.IntRange(1), metavar="N", help="Files at once; default: a processor each.")
 @option("--executor", metavar="ADDRESS", help="Cluster that works: dask://HOST:PORT.")
 @click.option("--timeout", type=click.FloatRange(0), metavar="SECONDS", help="Time for a file; of many, 600. 0: any.")
@@ -133,7 +133,7 @@ def option(*names: str, **words: Any) -> Callable[[Any], Any]:
 @click.version_option(__version__, "-V", "--version", message="%(prog)s %(version)s", help="Print the version.")
 @click.pass_context
 def command(ctx: click.Context, /, **words: Any) -> int:
-    """Convert a thesis from PDF to EPUB, Markdown, plain text or JSON.
+    """Convert a thesis from PDF to EPUB, HTML, Markdown, plain text or JSON.
 
     \b
     thesis-convert thesis.pdf --to epub                 writes thesis.epub beside it

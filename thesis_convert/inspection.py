@@ -37,7 +37,7 @@ WIDTH = 60
 
 def inspect_all(request: Request) -> int:
     """Shows what is asked for of every input, and gives the exit code."""
-    options = replace(read_load_options(request), pictures=False, cover=False)
+    options = replace(read_load_options(request), pictures=False, cover="none")
     show = _write_pages if request.inspect == "pages" else _print
     sources = [one.path for one in read_inputs(request)]
     return run_each(request, [(source, partial(show, source, options, request)) for source in sources])

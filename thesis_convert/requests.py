@@ -11,8 +11,9 @@ from pathlib import Path
 
 from thesis_convert.batch.memory import read_capacity
 from thesis_convert.batch.tasks import Limits
-from thesis_convert.errors import UsageError
+from thesis_convert.errors import InputError, UsageError
 from thesis_convert.loader import LoadOptions
+from thesis_convert.loader.covers import NONE, PAGE, read_cover
 
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 # Seconds that one of many files may take when nothing is said: more than the longest thesis needs, and few enough
@@ -46,7 +47,7 @@ class Request:
     author: tuple[str, ...]
     lang: str
     images: bool
-    cover: bool
+    cover: str
     jobs: int | None
     executor: str
     timeout: float | None
@@ -75,6 +76,8 @@ def read_load_options(request: Request) -> LoadOptions:
         names = [thing for thing, reads in zip(things, readers, strict=True) if reads]
         advice = "Put one of them into a file."
         raise UsageError(f"standard input cannot give both {' and '.join(names)}", advice)
+    if request.cover not in (PAGE, NONE):
+        check_cover(Path(request.cover))
     return LoadOptions(
         pages=request.pages,
         password=read_password(request.password_file),
@@ -85,6 +88,14 @@ def read_load_options(request: Request) -> LoadOptions:
         language=request.lang,
         max_pages=request.max_pages,
     )
+
+
+def check_cover(path: Path) -> None:
+    """Raises `UsageError` for a picture that would fail with every input."""
+    try:
+        read_cover(path)
+    except InputError as error:
+        raise UsageError(str(error), error.advice) from error
 
 
 def choose_jobs(request: Request, tasks: int) -> int:

@@ -78,7 +78,7 @@ def read_value(option: click.Option, value: Any, place: str) -> Any:
             raise UsageError(f"{place} is {value!r}", "Say yes or no.")
         return word in TRUE
     if option.multiple:
-        if isinstance(value, dict):  # [option] width = 60
+        if isinstance(value, dict):  # [option] wrap = 60
             return tuple(f"{key}={one}" for key, one in value.items())
         return tuple(map(str, value)) if isinstance(value, list) else tuple(str(value).splitlines())
     if isinstance(value, (list, dict, bool)):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from thesis_convert.own_options import make_options, may_be_meant, take_words
+
 # Which options stand together, in their order; those joined by a space share a row.
 GROUPS = {
     "What to make": "to, output, output_dir, force, no_clobber, update, writer_options",
@@ -24,8 +26,23 @@ SHARED = {
 }
 
 
+# Where the options of formats are kept while the words are read.
+OF_FORMATS = f"{__name__}.of_formats"
+
+
 class GroupedCommand(click.Command):
-    """A command whose help shows options by what they are for."""
+    """A command whose help shows options by what they are for, and which takes those of formats too."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        own = super().get_params(ctx)
+        if may_be_meant(args, own):
+            ctx.meta[OF_FORMATS] = make_options(own)
+        rest = super().parse_args(ctx, args)
+        ctx.params["writer_options"] = (*(ctx.params.get("writer_options") or ()), *take_words(ctx.params))
+        return rest
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        return [*super().get_params(ctx), *ctx.meta.get(OF_FORMATS, ())]
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         options = find_options(ctx)

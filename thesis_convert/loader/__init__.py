@@ -12,6 +12,7 @@ from pathlib import Path
 
 from thesis_convert.diagnostics import Report, ignore
 from thesis_convert.document import Document, Metadata, Source
+from thesis_convert.loader.covers import NONE, PAGE, read_cover
 from thesis_convert.loader.pictures import PictureShelf, show_nothing
 from thesis_convert.loader.stages import LoadOptions, read_stages
 from thesis_convert.loader.structure.language_marks import mark_languages
@@ -29,7 +30,7 @@ def load_document(path: Path, options: LoadOptions | None = None, report: Report
         metadata, division = build_tree(
             stages.structure, stages.catalogue, shelf.show if options.pictures else show_nothing
         )
-        cover = shelf.show_cover() if options.cover else ""
+        cover = _show_cover(options.cover, shelf)
         document = Document(
             _override(metadata, options),
             division.front_matter,
@@ -41,6 +42,12 @@ def load_document(path: Path, options: LoadOptions | None = None, report: Report
         )
         language = options.language or stages.catalogue.language
     return mark_languages(document, language, certain=bool(options.language))
+
+
+def _show_cover(cover: str, shelf: PictureShelf) -> str:
+    if cover == NONE:
+        return ""
+    return shelf.show_cover() if cover == PAGE else shelf.take_cover(read_cover(Path(cover)))
 
 
 def _override(metadata: Metadata, options: LoadOptions) -> Metadata:

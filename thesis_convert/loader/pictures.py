@@ -62,6 +62,10 @@ class PictureShelf:
         picture = self._source.draw_cover(self._pages[0].number - 1)
         return self._store(picture, "cover") if picture else ""
 
+    def take_cover(self, picture: EncodedPicture) -> str:
+        """The name of a picture that comes from elsewhere."""
+        return self._store(picture, "cover")
+
     def _store(self, picture: EncodedPicture, name: str) -> str:
         key = hashlib.sha256(picture.data).digest()
         if key not in self._media:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from thesis_convert.diagnostics import Code, Diagnostic, Report, ignore
 from thesis_convert.errors import EncryptedError, InputError, LimitError, NoTextError
+from thesis_convert.loader.covers import PAGE
 from thesis_convert.loader.layout import lay_out
 from thesis_convert.loader.pdf.catalogue import read_catalogue
 from thesis_convert.loader.pdf.ink import InkFile
@@ -30,13 +31,14 @@ if TYPE_CHECKING:
 class LoadOptions:
     """What to read. `pages` is a range such as "1-20,30-"; "" is all. The others override the PDF.
 
+    `cover` is "page" for a picture of page 1, "none", or the path of a picture file.
     A PDF of which more than `max_pages` are to be read is refused; 0 is any number.
     """
 
     pages: str = ""
     password: str = ""
     pictures: bool = True
-    cover: bool = True
+    cover: str = PAGE
     title: str = ""
     authors: tuple[str, ...] = ()
     language: str = ""

@@ -26,12 +26,17 @@ OPTIONAL = (typing.Union, types.UnionType)
 def make_options(writer: Writer, words: Mapping[str, str]) -> Any:
     """The writer's options with `words` (name -> value) read into them; unknown names are skipped.
 
-    Hyphens and underscores in names are the same. Raises `UsageError` for a value that the option
+    Hyphens and underscores in names are the same. A name with that of the format before it
+    ("markdown-notes") counts more than the name alone. Raises `UsageError` for a value that the option
     does not take.
     """
     hints = typing.get_type_hints(writer.options)
     given = {name.replace("-", "_"): value for name, value in words.items()}
-    values = {name: read_value(name, given[name], hints[name]) for name in option_names(writer) if name in given}
+    values = {
+        field: read_value(name, given[name], hints[field])
+        for name, field in find_names(writer).items()
+        if name in given
+    }
     try:
         return writer.options(**values)
     except ValueError as error:  # what a writer's own __post_init__ says
@@ -43,10 +48,11 @@ def make_options(writer: Writer, words: Mapping[str, str]) -> Any:
 def check_option_names(names: typing.Iterable[str], writers: typing.Sequence[Writer]) -> None:
     """Raises `UsageError` for a name that none of `writers` knows, with the nearest that they do."""
     known = sorted({name for writer in writers for name in option_names(writer)})
+    every = {name for writer in writers for name in find_names(writer)}
     for name in names:
-        if name.replace("-", "_") in known:
+        if name.replace("-", "_") in every:
             continue
-        near = difflib.get_close_matches(name.replace("-", "_"), known, 1)
+        near = difflib.get_close_matches(name.replace("-", "_"), [*known, *sorted(every)], 1)
         advice = f"Did you mean {spell(near[0])!r}? " if near else ""
         formats = ", ".join(writer.name for writer in writers)
         listed = ", ".join(map(spell, known)) or "none"
@@ -63,6 +69,13 @@ def describe_options(writer: Writer) -> list[tuple[str, str]]:
         text = " ".join(filter(None, [str(field.metadata.get("help", "")), usual and f"({usual})"]))
         rows.append((f"{spell(field.name)}={describe_type(hints[field.name])}", text))
     return rows
+
+
+def find_names(writer: Writer) -> dict[str, str]:
+    """The names by which each option can be set, with the option: its own, then those with the format's."""
+    fields = option_names(writer)
+    formats = [name.replace("-", "_") for name in (*writer.aliases, writer.name)]
+    return {field: field for field in fields} | {f"{name}_{field}": field for name in formats for field in fields}
 
 
 def option_names(writer: Writer) -> list[str]:

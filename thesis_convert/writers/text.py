@@ -32,7 +32,7 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class TextOptions:
-    width: int = field(
+    wrap: int = field(
         default=72,
         metadata={"help": "Columns of a line, counted by East Asian width; 0 keeps a paragraph in one line."},
     )
@@ -43,8 +43,8 @@ class TextOptions:
     )
 
     def __post_init__(self) -> None:
-        if self.width and self.width < _NARROWEST:
-            raise ValueError(f"width is 0 or at least {_NARROWEST}, not {self.width}")
+        if self.wrap and self.wrap < _NARROWEST:
+            raise ValueError(f"wrap is 0 or at least {_NARROWEST}, not {self.wrap}")
 
 
 class TextWriter:
@@ -61,7 +61,7 @@ class TextWriter:
             document = spell_document(document)
         sections = (*document.front_matter, *document.body, *document.back_matter)
         style = Style(options.ascii, options.page_markers, dict(_number_notes(sections)))
-        lines = _space_parts(_set_book(document.metadata, sections, options.width, style))
+        lines = _space_parts(_set_book(document.metadata, sections, options.wrap, style))
         return Output(_encode_lines(lines, options.ascii, context.report))
 
 
