@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 class LoadOptions:
     """What to read. `pages` is a range such as "1-20,30-"; "" is all. The others override the PDF.
 
-    `cover` is "page" for a picture of page 1, "none", or the path of a picture file.
+    `cover` is "page" for a picture of page 1, "none" or "", or the path of a picture file.
     A PDF of which more than `max_pages` are to be read is refused; 0 is any number.
     """
 
