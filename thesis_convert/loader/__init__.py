@@ -45,7 +45,7 @@ def load_document(path: Path, options: LoadOptions | None = None, report: Report
 
 
 def _show_cover(cover: str, shelf: PictureShelf) -> str:
-    if cover in (NONE, ""):
+    if not cover or cover == NONE:
         return ""
     return shelf.show_cover() if cover == PAGE else shelf.take_cover(read_cover(Path(cover)))
 
