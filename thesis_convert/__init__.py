@@ -11,7 +11,7 @@ Importing this package is cheap: what reads PDFs and writes books is imported wh
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,9 +19,12 @@ from thesis_convert.diagnostics import Diagnostic, Report, ignore
 from thesis_convert.version import __version__
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from thesis_convert.batch.tasks import Result
     from thesis_convert.document import Document
 
-__all__ = ["Diagnostic", "__version__", "convert", "load"]
+__all__ = ["Diagnostic", "__version__", "convert", "convert_many", "load"]
 
 
 def load(
@@ -82,3 +85,48 @@ def convert(
     load_options = LoadOptions(pages, password, pictures, os.fspath(cover), title, tuple(authors), language)
     written = convert_file(job, load_options, Existing.REPLACE if force else Existing.REFUSE, report)
     return tuple(target.path for target in written.targets if target.path)
+
+
+def convert_many(
+    paths: Iterable[str | os.PathLike[str]],
+    to: str | Sequence[str],
+    output_dir: str | os.PathLike[str] | None = None,
+    *,
+    executor: Executor | None = None,
+    jobs: int = 1,
+    timeout: float = 0,
+    max_memory: int = 0,
+    max_pages: int = 0,
+    options: Mapping[str, str] | None = None,
+    force: bool = False,
+    pictures: bool = True,
+    cover: bool = True,
+    report: Report = ignore,
+) -> Iterator[Result]:
+    """Converts many theses, each in a process that can be killed, and gives what became of each as it is done.
+
+    `executor` is any of `concurrent.futures`, whose workers see the same files; without one so many `jobs`
+    run at once on this machine. Limits are for each thesis, in seconds, bytes and pages; 0 is any. What
+    fails is in the results (`thesis_convert.batch.tasks.Result`); `UsageError` is raised before any work begins.
+    `report` hears what is worth telling of the formats; warnings about a thesis are in its result.
+    """
+    from contextlib import nullcontext
+
+    from thesis_convert.batch.executors import open_executor
+    from thesis_convert.batch.preparation import Redo, prepare
+    from thesis_convert.batch.running import allow_repeats, run_tasks
+    from thesis_convert.batch.tasks import Limits
+    from thesis_convert.loader import LoadOptions
+    from thesis_convert.planning import plan_jobs
+    from thesis_convert.sources import Input
+
+    formats = [to] if isinstance(to, str) else to
+    folder = Path(output_dir) if output_dir is not None else None
+    planned = plan_jobs([Input(Path(path)) for path in paths], formats, "", folder, options or {}, report)
+    load_options = LoadOptions(pictures=pictures, cover=cover, max_pages=max_pages)
+    redo = Redo.ALWAYS if force else Redo.NEVER
+    steps = list(prepare(planned, options or {}, load_options, redo, {}))
+    tasks = [allow_repeats(step.task) if executor else step.task for step in steps if step.task]
+    yield from (step.result for step in steps if step.result)
+    with nullcontext(executor) if executor else open_executor("", jobs) as ready:
+        yield from run_tasks(tasks, ready, Limits(timeout, max_memory))

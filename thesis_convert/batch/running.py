@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future, as_completed
+from dataclasses import replace
 
 from thesis_convert.batch.isolation import run_isolated
 from thesis_convert.batch.tasks import Limits, Result, Status, Task
+from thesis_convert.conversion import Existing
 from thesis_convert.errors import ExitCode
 
 
@@ -19,7 +21,7 @@ def run_tasks(tasks: Sequence[Task], executor: Executor, limits: Limits, *, in_o
 
     What is left when the iterator is given up is not begun.
     """
-    futures = {executor.submit(run_isolated, task, limits): task for task in tasks}
+    futures = {submit(executor, task, limits): task for task in tasks}
     try:
         for future in futures if in_order else as_completed(futures):
             yield read_result(future, futures[future])
@@ -28,9 +30,26 @@ def run_tasks(tasks: Sequence[Task], executor: Executor, limits: Limits, *, in_o
             future.cancel()
 
 
+def submit(executor: Executor, task: Task, limits: Limits) -> Future[Result]:
+    try:
+        return executor.submit(run_isolated, task, limits)
+    except Exception as error:  # an executor that is broken already
+        failed: Future[Result] = Future()
+        failed.set_exception(error)
+        return failed
+
+
 def read_result(future: Future[Result], task: Task) -> Result:
     try:
         return future.result()
     except Exception as error:  # what an executor raises when its worker is lost is its own
         message = f"its worker was lost: {type(error).__name__}: {error}"
         return Result(task.source, Status.FAILED, ExitCode.LIMIT, message, "Finish the rest with --resume.")
+
+
+def allow_repeats(task: Task) -> Task:
+    """The task for an executor that does it once more when its worker is lost, perhaps just after it was done.
+
+    That no output was there is known before; one that is there when the task is done again is its own.
+    """
+    return replace(task, existing=Existing.SKIP) if task.existing is Existing.REFUSE else task

@@ -26,6 +26,9 @@ from thesis_convert.page_ranges import parse_pages
 if TYPE_CHECKING:
     from PIL import Image
 
+MAX_MISSING = 1_000
+"""Pages in a row that cannot be read: a file may say that it has a million, and it has none of the others either."""
+
 
 @dataclass(frozen=True, slots=True)
 class LoadOptions:
@@ -123,10 +126,14 @@ def _choose_pages(ink: InkFile, catalogue: Catalogue, options: LoadOptions) -> S
 
 def _read_pages(ink: InkFile, catalogue: Catalogue, chosen: Sequence[int], report: Report) -> list[Page]:
     pages: list[Page] = []
+    missing = 0
     for place in chosen:
         page = ink.read_page(place)
+        missing = missing + 1 if page is None else 0
         if page is None:
             report(Diagnostic(Code.DAMAGED_PAGE, "the page cannot be read and is left out", place + 1))
+            if missing == MAX_MISSING:
+                break
             continue
         label = catalogue.labels[place] if place < len(catalogue.labels) else ""
         pages.append(replace(page, index=len(pages), label=label, links=catalogue.links.get(place, ())))
