@@ -85,9 +85,7 @@ def test_a_list_and_its_zeros_must_agree(folder: Path, capfd: pytest.CaptureFixt
     assert run(["--files-from", "gone", "--to", "txt"]) == 2
 
 
-def test_two_inputs_for_one_output_are_refused_before_any_work(
-    folder: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_two_inputs_for_one_output_are_refused_before_any_work(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert run(["in/a.pdf", "in/2020/b.PDF", "in/2020/../a.pdf", "--to", "txt", "--output-dir", "out"]) == 2
     assert "both be written to out/a.txt" in capfd.readouterr().err
     assert not (folder / "out").exists()
@@ -244,7 +242,10 @@ def test_a_terminal_shows_progress(folder: Path, env: dict[str, str], colored: b
 
 
 def test_the_line_of_progress() -> None:
-    assert format_line(5, 20, 1000, 1, 10.0) == "[#####...............] 5/20 files, 1000 pages, 100 pages/s, 1 failed, 0:30 left"
+    assert (
+        format_line(5, 20, 1000, 1, 10.0)
+        == "[#####...............] 5/20 files, 1000 pages, 100 pages/s, 1 failed, 0:30 left"
+    )
     assert format_line(0, 3, 0, 0, 0.0) == "[....................] 0/3 files, 0 pages"
 
 

@@ -76,6 +76,10 @@ KINDS = {
     "page-without-size": (lambda: build(box=""), OK),
     "page-huge": (lambda: build(box="/MediaBox [0 0 1000000000 1000000000]"), ANY),
     "page-wide": (lambda: build(box="/MediaBox [0 0 14400 1]"), ANY),
+    "page-long-as-a-street": (
+        lambda: build(box="/MediaBox [0 0 14400 20]", content=b"BT /F1 9 Tf 72 7 Td (A street of words.) Tj ET"),
+        OK,
+    ),
     "page-of-no-size": (lambda: build(box="/MediaBox [10 10 10 10]"), ANY),
     "page-turned-inside-out": (lambda: build(box="/MediaBox [595 842 0 0]"), OK),
     "page-far-away": (lambda: build(box="/MediaBox [1e9 1e9 1000000595 1000000842]"), ANY),

@@ -1,6 +1,7 @@
 """Hostile and broken PDFs, each a kind with the exit codes that it may have.
 
 `KINDS` has them by name: what makes the PDF, and the codes. A kind says in its name what is wrong with it.
+What `tests.hostile.fuzz` finds is put into `corpus/` when it is mended.
 `write_kinds` puts them into a folder.
 
     python -m tests.hostile.kinds folder      # to try them by hand
@@ -23,11 +24,13 @@ class Kind(NamedTuple):
     codes: tuple[int, ...]
 
 
+# What the fuzzing found once, as it was.
+FOUND = sorted((Path(__file__).parent / "corpus").glob("*.pdf"))
 KINDS = {
     name: Kind(make, codes)
     for module in (structure_kinds, syntax_kinds, drawing_kinds, embedding_kinds)
     for name, (make, codes) in module.KINDS.items()
-}
+} | {f"found-{path.stem}": Kind(path.read_bytes, (0, 4, 5, 6)) for path in FOUND}
 
 
 def write_kinds(folder: Path) -> None:

@@ -77,7 +77,7 @@ def tell_reading(result: Result, source: Source) -> Result:
 
 def explain(source: str, error: Exception) -> Result:
     """A failure as a result: what it is, what to do next, and its exit code."""
-    if isinstance(error, OSError):
+    if isinstance(error, OSError) and error.errno is not None:  # libraries raise some of their own
         error = describe_failure(error, error.filename or source)
     if isinstance(error, ThesisConvertError):
         code, message, advice = error.exit_code, str(error), error.advice

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from PIL import Image
 
 JPEG_QUALITY = 85
+MAX_JPEG_SIDE = 65_500
+"""Pixels of a side that the encoder takes."""
 PALETTE = 256
 """Colours that a PNG can hold with one byte a pixel."""
 FEW_COLORS = 40
@@ -52,7 +54,7 @@ def encode_picture(image: Image.Image, exact: bool = False, jpeg: bool = False) 
     colors = image.getcolors(PALETTE)
     if colors is not None and not jpeg and not (len(colors) > PALETTE / 2 and _is_photographic(image)):
         return _encode_png(_reduce_exactly(image, [color for _, color in colors]))
-    if jpeg or _is_photographic(image):
+    if (jpeg or _is_photographic(image)) and max(image.size) <= MAX_JPEG_SIDE:
         return _encode_jpeg(image)
     if not exact and image.mode == "RGB" and image.getcolors(DRAWING_COLORS) is not None:
         from PIL import Image as Pillow

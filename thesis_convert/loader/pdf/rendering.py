@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 MAX_PIXELS = 12_000_000
 """More are never drawn: a sheet of A4 at 300 dpi has 8.7 million."""
+MAX_SIDE = 16_000
+"""Pixels of the longer side: a page may say that it is as long as a street, and no viewer shows such a picture."""
 MIN_SIDE = 1
 _WHITE = 0xFFFFFFFF
 _INK = 250
@@ -71,6 +73,7 @@ def crop_to_ink(image: Image.Image) -> Image.Image:
 
 
 def _bound_scale(size: tuple[float, float], scale: float) -> float:
+    scale = min(scale, MAX_SIDE / max(size))
     pixels = size[0] * size[1] * scale * scale
     return scale if pixels <= MAX_PIXELS else scale * (MAX_PIXELS / pixels) ** 0.5
 
