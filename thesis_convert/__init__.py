@@ -100,7 +100,7 @@ def convert_many(
     options: Mapping[str, str] | None = None,
     force: bool = False,
     pictures: bool = True,
-    cover: bool = True,
+    cover: str = "page",
     report: Report = ignore,
 ) -> Iterator[Result]:
     """Converts many theses, each in a process that can be killed, and gives what became of each as it is done.
