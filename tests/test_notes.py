@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.paper import set_pages
 from thesis_convert.diagnostics import Diagnostic
 from thesis_convert.document import Note
+from thesis_convert.loader.layout.footnotes import split_footnotes
 from thesis_convert.loader.structure.hyphens import Hyphenation
 from thesis_convert.loader.structure.inlines import InlineContext, build_inlines
 from thesis_convert.loader.structure.note_placing import place_notes
@@ -176,3 +177,46 @@ ____
         "See the map of the town hall, which was drawn in the year of the great flood.",
         "It was burnt later, with the hall.",
     ]
+
+
+def find_feet(drawing: str) -> list[list[str]]:
+    """The lines that are taken for notes on each page of a drawing without rules."""
+    layouts, typography = set_pages(drawing)
+    return [[line.text for line in layout.notes] for layout in split_footnotes(layouts, typography)]
+
+
+NUMBERED = """\
+The river was measured at noon,^{0} as ever in that town, and
+nobody asked why.
+~ In small type the council said that
+~ 3 clerks were too many.
+The clock was slow.
+
+~ {0} See the map of the town hall, which was drawn before the
+~ flood.
+"""
+
+
+def test_notes_without_a_rule_begin_with_the_numbers_that_stand_raised_above() -> None:
+    pages = "====\n".join(NUMBERED.format(number) for number in (7, 8, 9))
+    assert [lines[0].split()[0] for lines in find_feet(pages)] == ["7", "8", "9"]
+
+
+def test_a_list_that_is_numbered_once_is_not_notes() -> None:
+    assert find_feet(NUMBERED.format(7)) == [[]]
+
+
+def test_without_a_rule_a_note_goes_on_above_the_first_mark_of_the_page() -> None:
+    _, second = find_feet("""\
+The river was measured at noon,^1 as ever in that town, and
+nobody asked why.
+
+~ ^1 See the map of the town hall, which was drawn before the
+====
+The clock was slow.^2
+
+~ flood of that year.
+~ ^2 By nine minutes, as the
+~ clerk said.
+""")
+    assert second[0] == "flood of that year."

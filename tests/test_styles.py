@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.paper import ADVANCE, LEFT, SIZE, TOP, set_line, set_pages
-from thesis_convert.document import Inline, SmallCaps, Text, Underline
+from thesis_convert.document import Emphasis, Inline, SmallCaps, Text, Underline
+from thesis_convert.loader.structure.faces import find_cursive
 from thesis_convert.loader.structure.hyphens import Hyphenation
 from thesis_convert.loader.structure.inlines import InlineContext, build_inlines
 from thesis_convert.loader.structure.underlines import find_underlined
@@ -66,3 +67,29 @@ def test_smaller_capitals_are_small_capitals() -> None:
 def test_a_capital_with_a_smaller_word_beside_it_is_not() -> None:
     line = shrink(set_line("ANNa RIVErs"), 1)
     assert build_inlines((line,), InlineContext(Hyphenation(()))) == (Text("ANNa RIVErs"),)
+
+
+def set_faces(*words: tuple[str, str]) -> Line:
+    """A line of Chinese words, each with the name of its font."""
+    line = set_line(" ".join(text for text, _ in words))
+    fonts = [
+        word._replace(font=word.font._replace(name=name)) for word, (_, name) in zip(line.words, words, strict=True)
+    ]
+    return replace(line, words=tuple(fonts), font=fonts[0].font)
+
+
+def test_kai_stands_for_italics_in_a_text_of_another_face() -> None:
+    line = set_faces(("河水每天中午", "Song"), ("测量", "FandolKai-Regular"), ("一次", "Song"))
+    layouts, _ = set_pages("x")
+    cursive = find_cursive([replace(layouts[0], text=(line,))])
+    assert build_inlines((line,), InlineContext(Hyphenation(()), cursive=cursive)) == (
+        Text("河水每天中午"),
+        Emphasis((Text("测量"),)),
+        Text("一次"),
+    )
+
+
+def test_kai_is_no_emphasis_where_all_text_is_set_in_it() -> None:
+    line = set_faces(("河水每天中午", "DFKai-SB"), ("测量", "DFKai-SB"), ("一次", "Song"))
+    layouts, _ = set_pages("x")
+    assert find_cursive([replace(layouts[0], text=(line,))]) == frozenset()

@@ -2,14 +2,15 @@
 
 In: pages with their lines in reading order. Out: the same with `notes` filled. Footnotes are set
 smaller than the text and stand last in their column, mostly under a short rule; where the thesis
-draws no rule, the first of them begins with a mark.
+draws no rule, the first of them begins with a mark: a raised one, or a number set like the note that
+stands raised in the text above.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -23,7 +24,13 @@ MAX_RULE = 0.75
 RULE_GAP = 3.0
 """The first note stands within this many leadings under its rule."""
 
-_MARK = re.compile(r"^[\[(]?(\d{1,3}|[*†‡§¶‖#]{1,4}|[a-z])[\])]?[.:)]?$")
+MIN_PAGES = 3
+"""On so many pages notes begin with a plain number before that is their habit: a list of references may do it once."""
+NEAR = 1.35
+"""Lines of notes are no further apart than this many of their sizes, or than the lines of one note are."""
+
+_MARK = re.compile(r"^[\[(]?(\d{1,3}|[*∗†‡§¶‖#]{1,4}|[a-z]|[ivxlc]{2,7}|[\u2460-\u2487\u2776-\u2793])[\])]?[.:)]?$")
+_NUMBER = re.compile(r"^[\[(]?(\d{1,3})[\])]?[.:)]?$")
 
 
 def split_footnotes(layouts: Sequence[PageLayout], typography: Typography) -> tuple[PageLayout, ...]:
@@ -42,16 +49,56 @@ def split_footnotes(layouts: Sequence[PageLayout], typography: Typography) -> tu
     )
     with_rule = sum(start is not None for found in starts for start in found)
     size = sizes.most_common(1)[0][0] if with_rule >= 2 and sizes else None
-    result = []
+    for parts, found in zip(columns, starts, strict=True):
+        for place, lines in enumerate(parts):
+            if found[place] is None:
+                found[place] = _find_by_marks(lines, typography, size)
+    _add_numbered(columns, starts, typography, size)
+    result: list[PageLayout] = []
     for layout, parts, found in zip(layouts, columns, starts, strict=True):
         text: list[Line] = []
         notes: list[Line] = []
-        for lines, under_rule in zip(parts, found, strict=True):
-            start = under_rule if under_rule is not None else _find_by_marks(lines, typography, size)
+        for lines, start in zip(parts, found, strict=True):
+            if start and not notes and result and result[-1].notes:
+                start = _reach_back(lines, start, result[-1].notes[-1])
             text += lines[:start]
             notes += lines[start:] if start is not None else ()
         result.append(replace(layout, text=tuple(text), notes=tuple(notes)) if notes else layout)
     return tuple(result)
+
+
+def _add_numbered(
+    columns: Sequence[Sequence[Sequence[Line]]],
+    starts: Sequence[list[int | None]],
+    typography: Typography,
+    size: float | None,
+) -> None:
+    """Adds to `starts` the notes that begin with plain numbers, when that is a habit of the thesis."""
+    numbered: list[tuple[int, int, int]] = []
+    for page, (parts, found) in enumerate(zip(columns, starts, strict=True)):
+        for place, lines in enumerate(parts):
+            if found[place] is None:
+                start = _find_by_numbers(lines, typography, size)
+                if start is not None:
+                    numbered.append((page, place, start))
+    if len(numbered) >= MIN_PAGES:
+        for page, place, start in numbered:
+            starts[page][place] = start
+
+
+def _reach_back(lines: Sequence[Line], start: int, last: Line) -> int:
+    """Where notes begin, when those of the page before, of which `last` is the last line, go on above their marks."""
+    if last.text.rstrip("\"'”’»)]")[-1:] in ".!?":
+        return start
+    first, size = start, lines[start].size
+    usual = lines[start].baseline - lines[start + 1].baseline if start + 1 < len(lines) else size
+    while (
+        first
+        and abs(lines[first - 1].size - size) < 0.1
+        and 0 < lines[first - 1].baseline - lines[first].baseline < max(NEAR * size, 1.1 * usual)
+    ):
+        first -= 1
+    return first if first else start
 
 
 def _split_columns(lines: Sequence[Line]) -> list[Sequence[Line]]:
@@ -99,6 +146,40 @@ def _is_note_type(lines: Sequence[Line], typography: Typography) -> bool:
 
 def _find_by_marks(lines: Sequence[Line], typography: Typography, size: float | None) -> int | None:
     """The first of the small lines at the foot that begins with a raised mark."""
+    start = _find_small(lines, typography, size)
+    return next((number for number in range(start, len(lines)) if begins_with_mark(lines[number])), None)
+
+
+def _find_by_numbers(lines: Sequence[Line], typography: Typography, size: float | None) -> int | None:
+    """The first of the small lines at the foot that begins with a number that stands raised in the text above."""
+    start = _find_small(lines, typography, size)
+    numbers = [
+        (number, match.group(1))
+        for number in range(start, len(lines))
+        if len(lines[number].words) > 1 and (match := _NUMBER.match(lines[number].words[0].text))
+    ]
+    if not numbers:
+        return None
+    raised = {text for line in lines[: numbers[0][0]] for text in _raised_texts(line)}
+    return next((number for number, label in numbers if label in raised), None)
+
+
+def _raised_texts(line: Line) -> Iterator[str]:
+    """The raised words of a line, those that touch as one."""
+    text = ""
+    for word in line.words:
+        if line.raises(word) and (not text or not word.space_before):
+            text += word.text
+            continue
+        if text:
+            yield text
+        text = word.text if line.raises(word) else ""
+    if text:
+        yield text
+
+
+def _find_small(lines: Sequence[Line], typography: Typography, size: float | None) -> int:
+    """Where the small lines at the foot begin."""
     limit = SMALLER * typography.size if size is None else min(size + 0.4, SMALLER * typography.size)
     start = len(lines)
     while (
@@ -107,10 +188,7 @@ def _find_by_marks(lines: Sequence[Line], typography: Typography, size: float | 
         and (size is None or lines[start - 1].size >= size - 0.6 or len(lines[start - 1].text) < 5)
     ):
         start -= 1
-    for number in range(start, len(lines)):
-        if begins_with_mark(lines[number]):
-            return number
-    return None
+    return start
 
 
 def begins_with_mark(line: Line) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import groupby
 from typing import NamedTuple
@@ -86,6 +86,7 @@ class InlineContext:
     `stray_notes` come after a word, and `hidden` words are left out. A link begins with "#" when it leads to an id
     of the document. A formula takes the place of its first word; the others are hidden.
     `break_before` gives the page breaks to put before the first word of a page.
+    `cursive` names the fonts that stand for italics in scripts that have none.
     `special` has the keys of all words that something hangs on.
     """
 
@@ -96,6 +97,7 @@ class InlineContext:
     links: Mapping[WordKey, str] = field(default_factory=dict)
     formulas: Mapping[WordKey, Math] = field(default_factory=dict)
     underlined: frozenset[WordKey] = frozenset()
+    cursive: frozenset[str] = frozenset()
     break_before: Callable[[int], tuple[PageBreak, ...]] = lambda page: ()
     special: frozenset[WordKey] = field(init=False)
 
@@ -120,6 +122,8 @@ def build_inlines(
     `base` is the style that goes without saying here (a heading's bold). With `keep_lines` the line
     ends stay.
     """
+    if context.cursive and all(line.font.name in context.cursive for line in lines):
+        context = replace(context, cursive=frozenset())  # a passage that is set so as a whole
     atoms: list[Atom] = []
     previous: Line | None = None
     for line in lines:
@@ -284,7 +288,7 @@ def _read_mark(word: Word, line: Line, context: InlineContext, base: Mark) -> Ma
     return Mark(
         link,
         font.bold and not font.math and not base.strong,
-        font.italic and not font.math and not base.emphasis,
+        (font.italic or font.name in context.cursive) and not font.math and not base.emphasis,
         font.small_caps and not base.small_caps and not word.text.isdigit(),
         underline,
         script,

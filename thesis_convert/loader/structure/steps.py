@@ -21,6 +21,7 @@ from thesis_convert.loader.structure.contents import PrintedContents, read_conte
 from thesis_convert.loader.structure.definitions import mark_definitions
 from thesis_convert.loader.structure.divisions import Division, is_bibliography_title
 from thesis_convert.loader.structure.endnotes import find_endnotes
+from thesis_convert.loader.structure.faces import find_cursive
 from thesis_convert.loader.structure.figure_notes import take_back_words
 from thesis_convert.loader.structure.figures import find_figures, order_rows
 from thesis_convert.loader.structure.flow import build_flow, measure_indent
@@ -74,7 +75,12 @@ def build_tree(structure: Structure, catalogue: Catalogue, show: ShowRegion) -> 
     """The thesis's metadata and its tree of sections."""
     layouts, flow = structure.layouts, structure.blocks
     hyphenation = Hyphenation(chain.from_iterable(layout.text for layout in layouts))
-    context = InlineContext(hyphenation, links=find_links(layouts, flow), underlined=find_underlined(layouts))
+    context = InlineContext(
+        hyphenation,
+        links=find_links(layouts, flow),
+        underlined=find_underlined(layouts),
+        cursive=find_cursive(layouts),
+    )
     found = find_inline_formulas(layouts, structure.fonts, set(_list_marks(structure.notes, flow)))
     context = replace(context, formulas=found.formulas, hidden=found.hidden)
     context = place_notes(structure.notes, context)
