@@ -72,10 +72,11 @@ def test_a_capital_with_a_smaller_word_beside_it_is_not() -> None:
 def set_faces(*words: tuple[str, str]) -> Line:
     """A line of Chinese words, each with the name of its font."""
     line = set_line(" ".join(text for text, _ in words))
-    fonts = [
-        word._replace(font=word.font._replace(name=name)) for word, (_, name) in zip(line.words, words, strict=True)
-    ]
-    return replace(line, words=tuple(fonts), font=fonts[0].font)
+    set_words = tuple(
+        word._replace(font=word.font._replace(name=name), space_before=False)
+        for word, (_, name) in zip(line.words, words, strict=True)
+    )
+    return replace(line, words=set_words, font=set_words[0].font)
 
 
 def test_kai_stands_for_italics_in_a_text_of_another_face() -> None:
