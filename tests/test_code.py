@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import pytest
+
+from tests import ruled
 from tests.paper import set_pages
 from thesis_convert.loader.structure.code import find_code
+from thesis_convert.loader.structure.code_captions import guess_language, read_code_label
 from thesis_convert.page import CodeDetail
 
 
 def read(drawing: str) -> list[CodeDetail]:
     layouts, typography = set_pages(drawing)
+    details = [block.detail for block in find_code(layouts, typography, set())]
+    return [detail for detail in details if isinstance(detail, CodeDetail)]
+
+
+def read_ruled(drawing: str) -> list[CodeDetail]:
+    layouts, typography = ruled.set_pages(drawing)
     details = [block.detail for block in find_code(layouts, typography, set())]
     return [detail for detail in details if isinstance(detail, CodeDetail)]
 
@@ -76,3 +86,136 @@ for everybody.
 """)
         == []
     )
+
+
+def test_each_listing_has_the_caption_on_the_side_that_is_usual() -> None:
+    first, second, third = read("""\
+`width` `=` `1`
+Listing 1: A name
+
+`width` `=` `1`
+`depth` `=` `2`
+Listing 2: Two names
+
+`width` `=` `1`
+`depth` `=` `2`
+`height` `=` `3`
+Listing 3: Three names
+
+The text goes on.
+""")
+    assert [detail.label for detail in (first, second, third)] == ["Listing 1", "Listing 2", "Listing 3"]
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("Listing 2.1: Two names", "Listing 2.1"),
+        ("Quellcode A.3 – Zwei Namen", "Quellcode A.3"),
+        ("Листинг 4 — Имена", "Листинг 4"),
+        ("代码 3-1 变量", "代码 3-1"),
+        ("code that depends on the river", ""),
+        ("Listing 3 shows how the gauge is read", ""),
+        ("Program: a gauge", ""),
+    ],
+)
+def test_labels_of_listings(line: str, label: str) -> None:
+    assert read_code_label(line, "listing") == label
+
+
+def test_steps_of_an_algorithm_keep_their_numbers_and_indentation() -> None:
+    (algorithm,) = read_ruled("""
+────────────────────────────────────────────────────────────
+Algorithm 3.1: Reading of the gauges
+────────────────────────────────────────────────────────────
+Input: the gauges of a river
+1: *for* each gauge *do*
+2:    *if* it is wet *then*
+3:      note its mark
+4:    *end* *if*
+5: *end* *for*
+────────────────────────────────────────────────────────────
+
+The text goes on here.
+""")
+    assert (algorithm.algorithm, algorithm.label) == (True, "Algorithm 3.1")
+    assert [line.text for line in algorithm.caption] == ["Algorithm 3.1: Reading of the gauges"]
+    assert algorithm.text.splitlines() == [
+        "Input: the gauges of a river",
+        "1: for each gauge do",
+        "2:    if it is wet then",
+        "3:      note its mark",
+        "4:    end if",
+        "5: end for",
+    ]
+
+
+def test_a_frame_and_a_caption_make_a_listing_in_any_type() -> None:
+    framed, plain = (
+        read_ruled(f"""
+Listing 4: The gauge in Java
+{rule}public class Gauge {{
+    int mark;
+}}
+{rule}
+The text goes on here.
+""")
+        for rule in ("────────────────────────────────────────────────────────────\n", "")
+    )
+    assert [detail.text for detail in framed] == ["public class Gauge {\n    int mark;\n}"]
+    assert framed[0].language == "java"
+    assert plain == []
+
+
+@pytest.mark.parametrize(
+    ("code", "language"),
+    [
+        ("def read(gauge):\n    return gauge.mark", "python"),
+        ("#include <stdio.h>\nint main(void) {\n  return 0;\n}", "c"),
+        ('{"mark": 3,\n "wet": true}', "json"),
+        ("SELECT mark\nFROM gauges", "sql"),
+        ("const mark = read();\nconsole.log(mark);", "javascript"),
+        ("mark = 3", ""),
+        ("dpkg: warning: ignoring a request", ""),
+    ],
+)
+def test_languages_that_the_code_itself_tells(code: str, language: str) -> None:
+    assert guess_language((), code) == language
+
+
+def test_comments_in_slanted_type_belong_to_their_listing() -> None:
+    (listing,) = read("""\
+Text before.
+
+*//* *The* *first* *mark*
+`begin`
+  `first`
+
+Text after.
+""")
+    assert listing.text.splitlines()[0] == "// The first mark"
+
+
+def test_names_in_larger_type_are_no_part_of_the_listing_below() -> None:
+    layouts, typography = set_pages("""\
+Write this into the file
+`/etc/gauges:`
+~ `Gauge:` `upper` `bridge`
+~ `Depth:` `3`
+~ `Wet:` `yes`
+""")
+    (block,) = find_code(layouts, typography, set())
+    assert isinstance(block.detail, CodeDetail)
+    assert block.detail.text.splitlines() == ["Gauge: upper bridge", "Depth: 3", "Wet: yes"]
+
+
+def test_lines_with_addresses_are_a_listing_when_they_say_more() -> None:
+    (listing,) = read("""\
+Text before.
+
+`deb` `http://localhost:9999/stable` `stable` `main` `contrib`
+`deb` `http://localhost:9999/stable` `testing` `main` `contrib`
+
+Text after.
+""")
+    assert listing.text.count("main contrib") == 2

@@ -391,12 +391,13 @@ class TableDetail:
 
 @dataclass(frozen=True, slots=True)
 class CodeDetail:
-    """A listing: its text with indentation, its caption's lines, and whether it is an algorithm."""
+    """A listing: its text with indentation, its caption's lines with the printed label; or an algorithm."""
 
     text: str
     caption: tuple[Line, ...] = ()
     algorithm: bool = False
     language: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ _OTHER_WIDTH = 0.1
 """A page whose width differs from the usual by more than this share has a text column of its own."""
 _SECOND_COLUMN = 0.3
 """A second text column has at least this share of the lines of the first: chapters end on the first."""
+_TEXT_SHARE = 0.1
+"""Share of the letters in other than fixed-width type that makes this the type of the text: the rest are listings."""
 _SAME_SIZE = 0.06
 """Sizes closer than this share are one size: producers round differently."""
 
@@ -59,17 +61,26 @@ def _measure_extent(page: Page, rows: Rows) -> tuple[float, float]:
 def _find_body_font(rows: Sequence[Rows]) -> Font:
     fonts: dict[int, Font] = {}
     letters: Counter[int] = Counter()  # by identity: to hash a font for each word would take longer
+    others: Counter[int] = Counter()
     for page in rows:
         for row in page:
             for chunk in row:
                 for word in chunk:
                     letters[id(word.font)] += len(word.text)
+                    if word.font.monospace and not word.text.isascii():
+                        others[id(word.font)] += len(word.text)
         fonts |= {id(word.font): word.font for row in page for chunk in row for word in chunk}
     count: Counter[Font] = Counter()
+    typed: Counter[Font] = Counter()
     for identity, number in letters.items():
         count[fonts[identity]] += number
+        # Faces of Chinese and Japanese call themselves fixed-width, too.
+        if fonts[identity].monospace and others[identity] < 0.5 * number:
+            typed[fonts[identity]] += number
     if not count:
         return Font("", 10.0)
+    if count.total() - typed.total() >= _TEXT_SHARE * count.total():
+        count = Counter({font: number for font, number in count.items() if font not in typed})
     by_size: Counter[float] = Counter()
     for font, number in count.items():
         by_size[font.size] += number

@@ -223,6 +223,8 @@ class _Builder:
             return CodeBlock(
                 detail.text,
                 detail.language,
+                "algorithm" if detail.algorithm else "code",
+                detail.label,
                 caption=build_inlines(detail.caption, self.context) if detail.caption else (),
                 id=block.name,
                 origin=self.origin(block.lines),

@@ -57,12 +57,17 @@ def is_close(above: Line, below: Line, typography: Typography) -> bool:
 def _find_host(read: Sequence[FormulaLine], number: int, typography: Typography) -> int | None:
     """The line of text that a line is a part of."""
     part = read[number]
-    if not part.formula or part.label or part.text:
+    if not part.formula or part.label or part.text or part.line.font.monospace:
         return None
     found = None
     for other in sorted(range(max(0, number - 4), min(len(read), number + 5)), key=lambda n: abs(n - number)):
         host = read[other]
-        if other == number or host.formula or not is_close(part.line, host.line, typography):
+        if (
+            other == number
+            or host.formula
+            or host.line.font.monospace
+            or not is_close(part.line, host.line, typography)
+        ):
             continue
         distance = abs(part.line.baseline - host.line.baseline)
         if _fits_in(part.line, host.line) and (found is None or distance < found[0]):
