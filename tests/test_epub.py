@@ -305,7 +305,8 @@ def test_printed_pages_figures_and_tables_are_listed(every_node: Document, book:
     assert "A-1" in labels and "iv" in labels
     assert [text.split(":")[0] for text, _ in book.nav("loi")] == ["Figure 1.1", "Figure 1.2", "Figure 1.3"]
     assert [text.split(":")[0] for text, _ in book.nav("lot")] == ["Table 2.1", "Table 2.2", "Table 2.3"]
-    assert book.nav("landmarks") == [("Title page", "title-page.xhtml"), ("Beginning", "introduction.xhtml")]
+    assert book.nav("landmarks")[:2] == [("Title page", "title-page.xhtml"), ("Beginning", "introduction.xhtml")]
+    assert ("Bibliography", "bibliography.xhtml") in book.nav("landmarks")
 
 
 def test_the_menu_is_in_the_language_of_the_book() -> None:

@@ -20,7 +20,7 @@ from PIL import Image
 
 from tests.commands import make_environment, run_command, unpack_plugin
 from tests.readme import README, SETS_UP, Block, read_blocks, read_table
-from tests.tools import PACKAGES
+from tests.tools import PACKAGES, find_tool
 from thesis_convert.cli import command
 from thesis_convert.diagnostics import Code
 from thesis_convert.errors import MEANINGS, ExitCode
@@ -65,6 +65,9 @@ def test_two_commands_set_everything_up() -> None:
 
 @pytest.mark.parametrize("block", COMMANDS, ids=lambda block: block.text.split("\n")[0][:40])
 def test_every_command_runs(block: Block, folder: Path, path: str) -> None:
+    for program in PACKAGES:
+        if f"{program} -" in block.text:
+            find_tool(program)
     shell = ["bash", "-euo", "pipefail", "-c", block.text]
     env = make_environment({"PATH": path})
     done = subprocess.run(shell, cwd=folder, env=env, capture_output=True, encoding="utf-8", timeout=120, check=False)

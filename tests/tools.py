@@ -20,6 +20,7 @@ import pytest
 PACKAGES = {
     "cmark-gfm": "cmark-gfm",
     "chromium": "chromium",
+    "jq": "jq",
     "java": "default-jre-headless",
     "node": "nodejs",
     "npm": "npm",

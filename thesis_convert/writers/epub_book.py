@@ -34,6 +34,8 @@ from thesis_convert.writers.xhtml_rendering import Rendering, resolve_marks
 
 STYLESHEET = "book.css"
 NAVIGATION, COVER, TITLE_PAGE, COLOPHON = "nav.xhtml", "cover.xhtml", "title-page.xhtml", "colophon.xhtml"
+# What readers are led to beside the beginning, where a thesis has it.
+LANDMARKS = ("endnotes", "bibliography", "glossary", "index")
 # As many bytes stand around the text of a file.
 WRAPPING = 600
 # What is said of a book whose language is not known.
@@ -152,6 +154,12 @@ def _list_landmarks(book: Book) -> Iterator[Landmark]:
     if any(piece.name == TITLE_PAGE for piece in book.pieces):
         yield Landmark("titlepage", book.words.title_page, TITLE_PAGE)
     yield Landmark("bodymatter", book.words.beginning, first.get("bodymatter", book.pieces[0].name))
+    homes = {name: piece.name for piece in book.pieces for name in piece.ids}
+    for kind in LANDMARKS:
+        for fragment in book.fragments:
+            if fragment.kind == kind and fragment.title:
+                yield Landmark(kind, fragment.title, homes[fragment.name], fragment.language)
+                break
 
 
 def _make_pictures(book: Book, r: Rendering) -> Iterator[File]:

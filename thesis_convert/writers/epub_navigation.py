@@ -30,6 +30,7 @@ class Landmark:
     kind: str
     title: str
     address: str
+    language: str = ""
 
 
 def list_contents(fragments: Iterable[Fragment], places: Mapping[str, str], openings: set[str]) -> Iterator[Entry]:
@@ -65,10 +66,12 @@ def render_navigation(
         f'<nav id="toc" epub:type="toc" role="doc-toc" aria-labelledby="toc_heading">\n'
         f'<h1 id="toc_heading"{said}>{words.contents}</h1>\n{render_entries(contents, language)}\n</nav>'
     ]
-    lines = [
-        f'<li><a epub:type="{mark.kind}" href="{mark.address}"{said}>{escape(mark.title)}</a></li>'
-        for mark in landmarks
-    ]
+    lines = []
+    for mark in landmarks:
+        spoken = said
+        if mark.language:
+            spoken = language_attributes(mark.language, language) if mark.language != language else ""
+        lines.append(f'<li><a epub:type="{mark.kind}" href="{mark.address}"{spoken}>{escape(mark.title)}</a></li>')
     parts.append(_render_list("landmarks", words.landmarks, said, lines))
     for kind, name in names.items():
         if marks.get(kind):
