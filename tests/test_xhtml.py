@@ -186,6 +186,16 @@ def test_entries_lead_back_to_all_their_citations() -> None:
     assert "".join(lamb.itertext()) == "Lamb"
 
 
+def test_an_author_and_a_year_are_one_citation() -> None:
+    r = make_rendering()
+    cited = p(Reference("lamb", (Text("LAMB"),)), ", ", Reference("lamb", (Text("1911"),)), " and ",
+              Reference("lamb", (Text("ibid."),)))  # fmt: skip
+    pages = {"c": markup(cited, r=r), "b": markup(BibliographyEntry((Text("Lamb"),), "", "lamb"), r=r)}
+    made = resolve_marks(pages, {"lamb": "b"}, r.entries, "Back")
+    assert [link.get("id") for link in parse(made["c"]).iter("a")] == ["cite_lamb_1", None, "cite_lamb_2"]
+    assert len(list(parse(made["b"]).iter("a"))) == 2
+
+
 def test_a_second_use_of_an_id_gets_another() -> None:
     r = make_rendering()
     fragment = render(p("a"), Paragraph((Text("b"),), id="same"), Paragraph((Text("c"),), id="same"), r=r)
@@ -301,6 +311,12 @@ def test_a_table_too_wide_for_a_phone_is_marked_and_so_are_words_that_may_break(
     address = parse(markup(Table((), (Row((cell("https://example.org/a/b/c", alignment="end"), cell("1.50"))),))))
     assert address[0].attrib == {}
     assert [element.get("class") for element in address.iter("td")] == ["end long", None]
+    words = Row((cell("Interoperability"), cell("of"), cell("measurements"), cell("differs"), cell("everywhere")))
+    table = parse(markup(Table((), (words,))))
+    assert table[0].attrib == {"class": "wide"}  # set smaller, and only its long words break
+    assert [element.get("class") for element in table.iter("td")] == ["long", None, "long", None, None]
+    many = parse(markup(Table((), (Row(words.cells * 3),))))
+    assert many[0].attrib == {"class": "wide tight"}
 
 
 def test_a_picture_that_cannot_be_shown_gives_its_words() -> None:

@@ -20,6 +20,9 @@ from thesis_convert.writers.xhtml_rendering import Mark, Rendering, Rule, is_rig
 PHONE_WIDTH, COLUMN_GAP = 40, 2
 # A longer word in a cell may break anywhere: it is an address or a formula more often than a word.
 LONG_WORD = 16
+# A table that is too wide is set smaller, so that more fits. Where no more does even if longer words
+# than this one break, all may.
+SMALL_WIDTH, BROKEN_WORD = 56, 10
 # Formulas of more characters than this may not fit a phone either, and nothing breaks their lines.
 LONG_FORMULA = 40
 # What surely shows no letters of its own to those who check books for the blind: formulas and pictures.
@@ -69,18 +72,29 @@ def _table(node: nodes.Table, r: Rendering) -> str:
         shown = _picture_or_words(node.media, node.alternative, node.label, r)
         table = join_lines(f'<figure{attributes} class="table">', _caption(node.caption, r), shown, "</figure>")
     else:
-        wide = ' class="wide"' if _estimate_width(node.head + node.body) > PHONE_WIDTH else ""
+        kinds, longest = _choose_setting(node.head + node.body)
+        wide = f' class="{kinds}"' if kinds else ""
         caption = f"<caption>{r.inlines(node.caption)}</caption>" if node.caption else ""
-        head = join_lines("<thead>", *_rows(node.head, True, r), "</thead>") if node.head else ""
-        body = join_lines("<tbody>", *_rows(node.body, False, r), "</tbody>") if node.body else ""
+        head = join_lines("<thead>", *_rows(node.head, True, longest, r), "</thead>") if node.head else ""
+        body = join_lines("<tbody>", *_rows(node.body, False, longest, r), "</tbody>") if node.body else ""
         table = join_lines(f"<table{attributes}{wide}>", caption, head, body, "</table>")
     if not node.notes:
         return table
     return f'{table}\n<div class="table-notes">\n{r.blocks(node.notes)}\n</div>'
 
 
-def _estimate_width(rows: Sequence[Row]) -> int:
-    """The characters that the longest words of all columns need side by side.
+def _choose_setting(rows: Sequence[Row]) -> tuple[str, int]:
+    """The class of a table by how wide it is, and the length of words in it that do not break."""
+    widths = _measure_columns(rows)
+    if sum(min(width, LONG_WORD) + COLUMN_GAP for width in widths) <= PHONE_WIDTH:
+        return "", LONG_WORD
+    if sum(min(width, BROKEN_WORD) + 1 for width in widths) <= SMALL_WIDTH:
+        return "wide", BROKEN_WORD
+    return "wide tight", LONG_WORD
+
+
+def _measure_columns(rows: Sequence[Row]) -> list[int]:
+    """The length of the longest word in each column.
 
     Cells that reach down from an earlier row are not counted into the later ones.
     """
@@ -88,21 +102,21 @@ def _estimate_width(rows: Sequence[Row]) -> int:
     for row in rows:
         column = 0
         for cell in row.cells:
-            needed = min(_longest_word(plain_text(cell)), LONG_WORD) if cell.column_span == 1 else 0
+            needed = _longest_word(plain_text(cell)) if cell.column_span == 1 else 0
             columns[column] = max(needed, columns.get(column, 0))
             column += cell.column_span
-    return sum(columns.values()) + COLUMN_GAP * len(columns)
+    return list(columns.values())
 
 
 def _longest_word(text: str) -> int:
     return max(map(len, text.split()), default=0)
 
 
-def _rows(rows: Sequence[Row], head: bool, r: Rendering) -> list[str]:
-    return [f"<tr>{''.join([_cell(cell, head, r) for cell in row.cells])}</tr>" for row in rows]
+def _rows(rows: Sequence[Row], head: bool, longest: int, r: Rendering) -> list[str]:
+    return [f"<tr>{''.join([_cell(cell, head, longest, r) for cell in row.cells])}</tr>" for row in rows]
 
 
-def _cell(cell: nodes.Cell, head: bool, r: Rendering) -> str:
+def _cell(cell: nodes.Cell, head: bool, longest: int, r: Rendering) -> str:
     inner = render_compact(cell.blocks, r)
     # A heading without words says nothing about its cells, so it is none.
     heading = (head or cell.header) and bool(inner.strip())
@@ -113,7 +127,7 @@ def _cell(cell: nodes.Cell, head: bool, r: Rendering) -> str:
         attributes += f' colspan="{cell.column_span}"'
     if cell.row_span > 1:
         attributes += f' rowspan="{cell.row_span}"'
-    kinds = f"{cell.alignment}{' long' if _longest_word(plain_text(cell)) > LONG_WORD else ''}".strip()
+    kinds = f"{cell.alignment}{' long' if _longest_word(plain_text(cell)) > longest else ''}".strip()
     if kinds:
         attributes += f' class="{kinds}"'
     name = "th" if heading else "td"

@@ -37,6 +37,9 @@ _CITED_MARK = re.compile(f"{CITED_HERE}([^{CITED_HERE}]*){CITED_HERE}")
 # So many bytes may come to a link when it is made real: its address, its id, its kind.
 LARGEST_LINK = 160
 
+# So much text may stand between two links that are one citation: a comma, a space, a bracket.
+LONGEST_JOINT = 4
+
 # What an address may not hold as it is: all but letters of any script, digits and these marks.
 _UNSAFE = re.compile(r"[^\w%/:?@!$&'()*+,;=.~-]")
 _BAD_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
@@ -220,12 +223,18 @@ def resolve_marks(
     citations: dict[str, list[str]] = {}
 
     def resolve_links(name: str, markup: str) -> str:
+        before = ("", 0)
+
         def replace(match: re.Match[str]) -> str:
+            nonlocal before
             target, content = match.groups()
+            goes_on = before[0] == target and match.start() - before[1] <= LONGEST_JOINT
+            before = (target, match.end())
             if target not in places:
                 return content
             address = f"#{target}" if places[target] == name else f"{places[target]}#{target}"
-            if target not in entries:
+            # An author and a year that lead to one entry are one citation.
+            if target not in entries or (goes_on and target in citations):
                 return f'<a href="{address}">{content}</a>'
             known = citations.setdefault(target, [])
             citation = f"cite_{target}_{len(known) + 1}"
