@@ -8,7 +8,10 @@ from thesis_convert.page import BoundingBox, Font, Page, Rule, Word
 BODY, SMALL, LARGE = Font("Serif", 10.0), Font("Serif", 8.0), Font("Serif", 14.0, 700)
 EDGES = (60.0, 320.0)
 WIDTH = 240.0
-WORDS = "the gauge at bridge was read every day at noon and what it told went into notebook of clerk".split()
+WORDS = (
+    *("the", "gauge", "at", "bridge", "was", "read", "every", "day", "at", "noon"),
+    *("and", "what", "it", "told", "went", "into", "notebook", "of", "clerk"),
+)
 ROWS = 40
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.paper import set_pages
+import pytest
+
+from tests.paper import set_line, set_pages
 from thesis_convert.loader.structure.blocks import classify_blocks
 from thesis_convert.loader.structure.flow import build_flow, measure_indent
 from thesis_convert.loader.structure.hyphens import Hyphenation
@@ -166,6 +168,24 @@ sured out by the drop, for ink was dear.
     assert "into a notebook." in texts(page)[0]
     assert "self-made rulers" in texts(page)[0]
     assert "measured out" in texts(page)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "after", "joint"),
+    [
+        ("non-linear non-slip non-stop official", "non-", "official", "-"),
+        ("achieve ment of goals", "govern-", "ment", ""),
+        ("Haupt- und Nebenfach", "Haupt-", "und", "- "),
+        ("Softwarefehler Fehlerquelle software fehler quelle projekt", "Software-", "projekt", ""),
+        ("user-friendly self-made model user self made friendly based", "model-", "based", "-"),
+        ("run-time linear", "run-", "ning", ""),
+        ("write to the list", "user@lists.-", "example.org", ""),
+        ("EU und NATO", "EU-", "weit", "-"),
+    ],
+)
+def test_other_words_tell_whether_a_hyphen_stays(text: str, before: str, after: str, joint: str) -> None:
+    divided = [set_line("a typesetter that divi-"), set_line("des its words")]
+    assert Hyphenation([set_line(text), *divided]).join(before, after) == joint
 
 
 def test_what_is_set_in_is_a_quotation() -> None:

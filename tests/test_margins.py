@@ -11,7 +11,10 @@ SIZE = 10.0
 BODY = Font("Serif", SIZE)
 SMALL = Font("Serif", 8.0)
 LEFT, RIGHT, MARGIN = 100.0, 340.0, 360.0
-WORDS = "the gauge at bridge was read every day at noon and what it told went into notebook of clerk".split()
+WORDS = (
+    *("the", "gauge", "at", "bridge", "was", "read", "every", "day", "at", "noon"),
+    *("and", "what", "it", "told", "went", "into", "notebook", "of", "clerk"),
+)
 
 
 def _set(text: str, x: float, y: float, font: Font, order: int) -> list[Word]:

@@ -27,6 +27,8 @@ STACKED_WIDTH = 4.0
 """Two scripts above each other are not wider than so many sizes of what they belong to."""
 GOOD_PART = 0.25
 """Type that sets this share of a line sets its baseline when all else is smaller: formulas have many scripts."""
+CLOSE_HYPHEN = 0.6
+"""A hyphen this share of the narrowest word space from its word is set off with the letters of its line alone."""
 BACKTRACK = 0.6
 """Accents and kerning move back by less than this many sizes."""
 
@@ -172,8 +174,17 @@ def make_line(page: int, chunks: Sequence[list[Word]], column: BoundingBox, righ
     before, after = box.left - column.left, column.right - box.right
     from_right = reads_from_right(text, right_to_left, before, after, column.width)
     words = [w for chunk in order_chunks(chunks, from_right) for w in chunk]
+    if words[-1].text == "-":
+        _set_last_hyphen(words)
     font, baseline = measure_words(words)
     return Line(page, tuple(words), box, baseline, font, line_text(words), column, from_right)
+
+
+def _set_last_hyphen(words: list[Word]) -> None:
+    """Makes a hyphen at a line's end part of its word, where it stands closer to it than words to each other."""
+    gaps = [abs(b.box.left - a.box.right) for a, b in pairwise(words) if b.space_before]
+    if len(gaps) > 2 and words[-1].space_before and gaps[-1] < CLOSE_HYPHEN * min(gaps[:-1]):
+        words[-1] = words[-1]._replace(space_before=False)
 
 
 def order_chunks(chunks: Sequence[list[Word]], from_right: bool) -> list[list[Word]]:

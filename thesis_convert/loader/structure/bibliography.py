@@ -28,7 +28,9 @@ def split_entries(blocks: Sequence[Block], typography: Typography) -> list[Block
     by_label = labelled >= 3 and labelled > 0.3 * sum(block.kind in _TEXT for block in blocks)
     edges = Counter(round(line.indent) for line in lines)
     low = min((edge for edge, number in edges.items() if number >= 0.03 * len(lines)), default=0)
-    hanging = sum(line.indent > low + 0.6 * line.size for line in lines) > 0.25 * len(lines)
+    hanging = not _begins_set_in(blocks) and sum(line.indent > low + 0.6 * line.size for line in lines) > 0.25 * len(
+        lines
+    )
     result: list[Block] = []
     for block in blocks:
         if block.kind not in _TEXT:
@@ -59,6 +61,16 @@ def _has_bullet(block: Block) -> bool:
 
 
 _TEXT = frozenset({"paragraph", "quote", "item", "entry"})
+
+
+def _begins_set_in(blocks: Sequence[Block]) -> bool:
+    """Whether the first lines of most entries are set in, and not all the others."""
+    shifts = [
+        (block.lines[0].indent - block.lines[1].indent) / block.lines[0].size
+        for block in blocks
+        if block.kind in _TEXT and len(block.lines) > 1
+    ]
+    return sum(shift > 0.6 for shift in shifts) > sum(shift < -0.6 for shift in shifts)
 
 
 def _label_room(lines: Sequence[Line], typography: Typography) -> float:

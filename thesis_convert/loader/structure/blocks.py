@@ -88,11 +88,11 @@ def is_set_in(lines: Sequence[Line], typography: Typography, indent: float) -> b
 def _goes_on_with_item(block: Block, before: Sequence[Block]) -> bool:
     """Whether a block stands under the text of the list item before it."""
     edge = _text_edge(before)
-    return edge is not None and abs(block.lines[0].start - edge) < 0.5 * block.lines[0].size
+    return edge is not None and abs(block.lines[0].indent - edge) < 0.5 * block.lines[0].size
 
 
 def _text_edge(before: Sequence[Block]) -> float | None:
-    """Where the text of the last list item begins, on the way that it is read; None when the last block is no item."""
+    """How far the text of the last list item is set in, None when the last block is no item."""
     for block in reversed(before):
         if block.kind != "item":
             return None
@@ -100,19 +100,20 @@ def _text_edge(before: Sequence[Block]) -> float | None:
             continue
         first = block.lines[0]
         if len(block.lines) > 1:
-            return block.lines[1].start
+            return block.lines[1].indent
         if not isinstance(block.detail, ItemDetail):
-            return first.start
+            return first.indent
         if len(first.words) < 2:
             return None
-        return -first.words[1].box.right if first.right_to_left else first.words[1].box.left
+        box = first.words[1].box
+        return first.column.right - box.right if first.right_to_left else box.left - first.column.left
     return None
 
 
 def _is_quoted_in_item(block: Block, before: Sequence[Block], after: Sequence[Block]) -> bool:
     """Whether a block is set in on both sides from a list item that goes on after it, or whose list does."""
     edge = _text_edge(before)
-    if edge is None or min(line.start for line in block.lines) < edge + QUOTE_INDENT * block.lines[0].size:
+    if edge is None or min(line.indent for line in block.lines) < edge + QUOTE_INDENT * block.lines[0].size:
         return False
     if any(line.slack < QUOTE_INDENT * line.size for line in block.lines):
         return False
@@ -131,4 +132,6 @@ def _is_quoted_in_item(block: Block, before: Sequence[Block], after: Sequence[Bl
 
 def _looks_same(other: Block, block: Block) -> bool:
     """Whether a block is set in as far as another: both may be of one quotation."""
-    return other.kind == "paragraph" and abs(other.lines[-1].start - block.lines[-1].start) < 0.5 * block.lines[0].size
+    return (
+        other.kind == "paragraph" and abs(other.lines[-1].indent - block.lines[-1].indent) < 0.5 * block.lines[0].size
+    )

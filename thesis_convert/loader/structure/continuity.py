@@ -35,7 +35,7 @@ def ends_sentence(line: Line) -> bool:
 
 def begins_inside(line: Line) -> bool:
     """Whether a line begins like the middle of a sentence: with a small letter, or a Chinese or Japanese one."""
-    first = line.text[:1]
+    first = line.text.lstrip('([“"«„‘')[:1]
     return first.islower() or _CJK.match(first) is not None
 
 

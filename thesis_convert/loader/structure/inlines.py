@@ -171,14 +171,15 @@ def _join_line(
         after_text
         and words
         and last.endswith(tuple(HYPHENS))
-        and len(last.strip(HYPHENS)) > 0
         and not last.endswith(" -")
+        and not atoms[-1][1].script  # a raised sign is a charge, no hyphen
+        and _tail(atoms).strip(HYPHENS)
     ):
-        kept = context.hyphenation.join(_tail(atoms), words[0].text)
+        kept = _read_hyphen(atoms, line, words[0], context)
         if kept is not None:
             text, mark = atoms[-1]
             assert isinstance(text, str)
-            atoms[-1] = (text.rstrip(HYPHENS) + ("-" if kept else ""), mark)
+            atoms[-1] = (text.rstrip(HYPHENS) + kept, mark)
             if not breaks:
                 return words, ()
             end = next((n for n, word in enumerate(words) if n and word.space_before), len(words))
@@ -191,6 +192,18 @@ def _join_line(
     if not (is_cjk(last[-1:]) and is_cjk(words[0].text[:1])) and not _divides_address(atoms, line, words[0], context):
         atoms.append((" ", _mark_of_space(atoms, words[0], line, context, base)))
     return words, breaks
+
+
+def _read_hyphen(atoms: list[Atom], line: Line, word: Word, context: InlineContext) -> str | None:
+    """What stands for the hyphen before a line end, as `Hyphenation.join`; where a link leads, the link tells."""
+    tail = _tail(atoms)
+    link = context.links.get((line.page, word.order), "")
+    if link and link == atoms[-1][1].link:
+        bare = tail.rstrip(HYPHENS)
+        for kept in ("", "-"):
+            if f"{bare}{kept}{word.text}".lower() in link.lower():
+                return kept
+    return context.hyphenation.join(tail, word.text)
 
 
 def _divides_address(atoms: list[Atom], line: Line, word: Word, context: InlineContext) -> bool:
