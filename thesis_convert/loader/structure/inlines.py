@@ -18,6 +18,7 @@ from thesis_convert.document import (
     Code,
     Emphasis,
     Inline,
+    InlineImage,
     LineBreak,
     Link,
     Math,
@@ -33,8 +34,9 @@ from thesis_convert.document import (
 )
 from thesis_convert.loader.structure.formulas.tex import goes_on
 from thesis_convert.loader.structure.hyphens import HYPHENS, Hyphenation
+from thesis_convert.loader.structure.inline_pictures import InlinePicture
 from thesis_convert.loader.structure.small_capitals import read_small_capitals
-from thesis_convert.page import Line, Word
+from thesis_convert.page import BoundingBox, Line, Word
 
 RAISED = 0.14
 """A word this share of the type size above the baseline, and smaller, is a superscript."""
@@ -85,6 +87,7 @@ class InlineContext:
     `notes` and `links` are by the word they stand on: a note takes the place of its mark, while
     `stray_notes` come after a word, and `hidden` words are left out. A link begins with "#" when it leads to an id
     of the document. A formula takes the place of its first word; the others are hidden.
+    `pictures` stand before or behind a word; `show` gives the name of the `Media` for a place on a page.
     `break_before` gives the page breaks to put before the first word of a page.
     `cursive` names the fonts that stand for italics in scripts that have none.
     `special` has the keys of all words that something hangs on.
@@ -98,11 +101,14 @@ class InlineContext:
     formulas: Mapping[WordKey, Math] = field(default_factory=dict)
     underlined: frozenset[WordKey] = frozenset()
     cursive: frozenset[str] = frozenset()
+    pictures: Mapping[WordKey, tuple[InlinePicture, ...]] = field(default_factory=dict)
+    show: Callable[[BoundingBox, int], str] = lambda box, page: ""
     break_before: Callable[[int], tuple[PageBreak, ...]] = lambda page: ()
     special: frozenset[WordKey] = field(init=False)
 
     def __post_init__(self) -> None:
-        keys = frozenset((*self.notes, *self.stray_notes, *self.links, *self.formulas)) | self.hidden | self.underlined
+        keys = frozenset((*self.notes, *self.stray_notes, *self.links, *self.formulas, *self.pictures))
+        keys |= self.hidden | self.underlined
         object.__setattr__(self, "special", keys)
 
 
@@ -244,8 +250,20 @@ def _add_word(atoms: list[Atom], word: Word, line: Line, context: InlineContext,
         if word.space_before and not first:
             previous = atoms[-1][1] if atoms else PLAIN
             atoms.append((" ", _common_mark(previous, mark)))
+        pictures = context.pictures.get(key, ())
+        _add_pictures(atoms, [picture for picture in pictures if picture.before], context)
         atoms.append((formula or word.text, mark))
+        _add_pictures(atoms, [picture for picture in pictures if not picture.before], context)
     atoms += [(stray, PLAIN) for stray in context.stray_notes.get(key, ())]
+
+
+def _add_pictures(atoms: list[Atom], pictures: Sequence[InlinePicture], context: InlineContext) -> None:
+    for picture in pictures:
+        media = context.show(picture.box, picture.page)
+        if media:
+            space: list[Atom] = [(" ", PLAIN)] if picture.spaced else []
+            image: Atom = (InlineImage(media), PLAIN)
+            atoms += [image, *space] if picture.before else [*space, image]
 
 
 def _tie_formulas(atoms: Sequence[Atom]) -> list[Atom]:

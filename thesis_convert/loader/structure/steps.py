@@ -32,6 +32,7 @@ from thesis_convert.loader.structure.formulas.joining import join_formula_lines
 from thesis_convert.loader.structure.front_pages import FrontPages, find_front_pages
 from thesis_convert.loader.structure.headings import find_headings
 from thesis_convert.loader.structure.hyphens import Hyphenation
+from thesis_convert.loader.structure.inline_pictures import find_inline_pictures
 from thesis_convert.loader.structure.inlines import InlineContext, WordKey
 from thesis_convert.loader.structure.joining import join_blocks
 from thesis_convert.loader.structure.label_columns import separate_labels
@@ -80,6 +81,8 @@ def build_tree(structure: Structure, catalogue: Catalogue, show: ShowRegion) -> 
         links=find_links(layouts, flow),
         underlined=find_underlined(layouts),
         cursive=find_cursive(layouts),
+        pictures=find_inline_pictures(layouts, flow),
+        show=show,
     )
     found = find_inline_formulas(layouts, structure.fonts, set(_list_marks(structure.notes, flow)))
     context = replace(context, formulas=found.formulas, hidden=found.hidden)
