@@ -114,7 +114,7 @@ def convert_many(
 
     from thesis_convert.batch.executors import open_executor
     from thesis_convert.batch.preparation import Redo, prepare
-    from thesis_convert.batch.running import allow_repeats, run_tasks
+    from thesis_convert.batch.running import run_tasks, send_away
     from thesis_convert.batch.tasks import Limits
     from thesis_convert.loader import LoadOptions
     from thesis_convert.planning import plan_jobs
@@ -126,7 +126,7 @@ def convert_many(
     load_options = LoadOptions(pictures=pictures, cover=cover, max_pages=max_pages)
     redo = Redo.ALWAYS if force else Redo.NEVER
     steps = list(prepare(planned, options or {}, load_options, redo, {}))
-    tasks = [allow_repeats(step.task) if executor else step.task for step in steps if step.task]
+    tasks = [send_away(step.task) if executor else step.task for step in steps if step.task]
     yield from (step.result for step in steps if step.result)
     with nullcontext(executor) if executor else open_executor("", jobs) as ready:
         yield from run_tasks(tasks, ready, Limits(timeout, max_memory))

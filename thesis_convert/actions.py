@@ -17,7 +17,7 @@ from thesis_convert.batch.freshness import note_making
 from thesis_convert.batch.inputs import find_inputs
 from thesis_convert.batch.preparation import Redo, Step, make_outline_task, prepare
 from thesis_convert.batch.report import open_report, read_report
-from thesis_convert.batch.running import allow_repeats, run_tasks
+from thesis_convert.batch.running import run_tasks, send_away
 from thesis_convert.batch.tasks import Limits, Result, Status
 from thesis_convert.batch.work import explain, run_task
 from thesis_convert.conversion import Job
@@ -151,7 +151,7 @@ def run_all(request: Request, steps: Sequence[Step]) -> Iterator[Iterator[Result
         return
     with open_executor(request.executor, jobs) as executor:
         if request.executor:
-            tasks = list(map(allow_repeats, tasks))
+            tasks = list(map(send_away, tasks))
         in_order = all(not task.targets for task in tasks)  # outlines are read one below the other
         yield chain(ended, run_tasks(tasks, executor, limits, in_order=in_order))
 

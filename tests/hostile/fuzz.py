@@ -19,6 +19,7 @@ from pathlib import Path
 
 from tests.catalogues import compress
 from tests.hostile.checks import find_faults
+from tests.hostile.kinds import KINDS
 from tests.hostile.mutation import mutate, open_streams
 from tests.pdfs import make_thesis
 from thesis_convert.batch.isolation import end_children, run_isolated
@@ -28,7 +29,8 @@ from thesis_convert.loader import LoadOptions
 
 FORMATS = (("epub", ".epub"), ("markdown", ".md"), ("text", ".txt"), ("json", ".json"), ("html", ".html"))
 LIMITS = Limits(timeout=30.0, memory=1 << 30)
-MOST = 400  # PDFs that are changed further
+MOST = 600  # PDFs that are changed further
+SMALL = 20_000  # bytes of a hostile kind that is changed too
 
 
 def main() -> None:
@@ -40,7 +42,7 @@ def main() -> None:
     options = parser.parse_args()
     chance = random.Random(options.seed)
     pdfs = [make_thesis(), compress(make_thesis()), *(open_streams(path.read_bytes(), 4) for path in options.pdfs)]
-    pdfs += [path.read_bytes() for path in sorted(Path(__file__).parent.glob("corpus/*.pdf"))]
+    pdfs += [pdf for kind in KINDS.values() if kind.codes != (9,) and len(pdf := kind.make()) < SMALL]
     options.keep.mkdir(parents=True, exist_ok=True)
     try:
         run(pdfs, chance, time.monotonic() + 60 * options.minutes, options.keep)
@@ -62,7 +64,7 @@ def run(pdfs: list[bytes], chance: random.Random, end: float, keep: Path) -> Non
             seen.add(outcome)
             pdfs.append(pdf)
         for fault in found:
-            kind = re.sub(r"\d+", "0", fault)[-300:]
+            kind = re.sub(r"\d+|fuzz-\w+", "0", fault)[-300:]
             if kind not in faults:
                 name = keep / f"{len(faults):03}.pdf"
                 name.write_bytes(pdf)

@@ -5,6 +5,7 @@ In comes "" or "dask://HOST:PORT"; out comes a `concurrent.futures.Executor`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -14,8 +15,9 @@ from thesis_convert.batch.isolation import end_children
 from thesis_convert.errors import MissingDependencyError, UsageError
 
 DASK = "dask://"
+ADDRESS = re.compile(r"dask://(\[[0-9A-Fa-f:]+\]|[^:/\s]+):\d+")
 # Seconds to find a scheduler.
-PATIENCE = 10
+PATIENCE = 5
 
 
 @contextmanager
@@ -24,7 +26,7 @@ def open_executor(name: str, jobs: int) -> Iterator[Executor]:
 
     Raises `UsageError` for a name that is none, `MissingDependencyError` where a package is missing.
     """
-    if name and not name.startswith(DASK):
+    if name and not ADDRESS.fullmatch(name):
         raise UsageError(f"--executor {name} is none that is known", "Use it as in: --executor dask://HOST:PORT")
     with open_dask(name.removeprefix(DASK)) if name else open_local(jobs) as executor:
         yield executor

@@ -88,7 +88,7 @@ def run_isolated(task: Task, limits: Limits) -> Result:
                 end_child(child)
             return result
     end_child(child)
-    remove_leftovers((Path(path).parent for _, path in task.targets if path), child.process.pid)
+    remove_leftovers((Path(task.folder, path).parent for _, path in task.targets if path), child.process.pid)
     return fail(task, start, hindrance or describe_death(child, limits))
 
 
@@ -226,5 +226,5 @@ def describe_death(child: Child, limits: Limits) -> tuple[str, str]:
 def fail(task: Task, start: float, told: tuple[str, str]) -> Result:
     """A task whose child did not do it."""
     message, advice = told
-    seconds, sha256 = round(time.monotonic() - start, 3), hash_file(Path(task.source))
+    seconds, sha256 = round(time.monotonic() - start, 3), hash_file(Path(task.folder, task.source))
     return Result(task.source, Status.FAILED, ExitCode.LIMIT, message, advice, sha256=sha256, seconds=seconds)

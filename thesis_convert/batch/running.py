@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future, as_completed
 from dataclasses import replace
+from pathlib import Path
 
 from thesis_convert.batch.isolation import run_isolated
 from thesis_convert.batch.tasks import Limits, Result, Status, Task
@@ -47,9 +48,10 @@ def read_result(future: Future[Result], task: Task) -> Result:
         return Result(task.source, Status.FAILED, ExitCode.LIMIT, message, "Finish the rest with --resume.")
 
 
-def allow_repeats(task: Task) -> Task:
-    """The task for an executor that does it once more when its worker is lost, perhaps just after it was done.
+def send_away(task: Task) -> Task:
+    """The task for an executor whose workers are somewhere else, and perhaps lost just after they have done it.
 
     That no output was there is known before; one that is there when the task is done again is its own.
     """
-    return replace(task, existing=Existing.SKIP) if task.existing is Existing.REFUSE else task
+    existing = Existing.SKIP if task.existing is Existing.REFUSE else task.existing
+    return replace(task, existing=existing, folder=str(Path.cwd()))

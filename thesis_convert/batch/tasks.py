@@ -23,7 +23,8 @@ from thesis_convert.version import __version__
 class Task:
     """One PDF and what to make of it: `targets` are names of writers with paths (None: standard output).
 
-    Without targets the outline is made and nothing is written.
+    Without targets the outline is made and nothing is written. Paths are as seen from `folder`, "" being where
+    the process is that does the task.
     """
 
     source: str
@@ -31,6 +32,7 @@ class Task:
     writer_options: tuple[tuple[str, str], ...]
     load: LoadOptions
     existing: Existing
+    folder: str = ""
     version: str = __version__
 
 
@@ -87,6 +89,7 @@ def decode_task(line: bytes) -> Task:
         tuple((name, value) for name, value in values["writer_options"]),
         LoadOptions(**load | {"authors": tuple(load["authors"])}),
         Existing(values["existing"]),
+        values["folder"],
         values["version"],
     )
 

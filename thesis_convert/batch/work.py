@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import os
 import time
 import traceback
 from pathlib import Path
@@ -53,6 +54,8 @@ def attempt(task: Task, report: Report) -> Result:
     if task.version != __version__:
         message = f"the worker has version {__version__}, and {task.version} asks"
         raise MissingDependencyError(message, "Install the same version on all machines.")
+    if task.folder:
+        os.chdir(task.folder)
     source = Path(task.source)
     if not task.targets:
         document = load_file(source, task.load, report)
