@@ -27,6 +27,12 @@ def read_blocks() -> list[Block]:
     return [Block(*parts) for parts in found]
 
 
+def find_recipes() -> list[Block]:
+    """The blocks about many files, which `tests/test_recipes.py` runs on small ones."""
+    section = README.read_text(encoding="utf-8").split("### Many files\n", 1)[1].split("\n### ", 1)[0]
+    return [block for block in read_blocks() if block.text in section]
+
+
 def read_table(heading: str) -> list[list[str]]:
     """The rows of the first table below a heading, each a list of its cells as written."""
     below = README.read_text(encoding="utf-8").split(f"# {heading}\n", 1)[1]

@@ -19,7 +19,7 @@ import pytest
 from PIL import Image
 
 from tests.commands import make_environment, run_command, unpack_plugin
-from tests.readme import README, SETS_UP, Block, read_blocks, read_table
+from tests.readme import README, SETS_UP, Block, find_recipes, read_blocks, read_table
 from tests.tools import PACKAGES, find_tool
 from thesis_convert.cli import command
 from thesis_convert.diagnostics import Code
@@ -29,7 +29,10 @@ from thesis_convert.writers.registry import list_writers
 
 ROOT = README.parent
 BLOCKS = read_blocks()
-COMMANDS = [block for block in BLOCKS if block.language == "sh" and not block.text.startswith(SETS_UP)]
+RECIPES = find_recipes()
+COMMANDS = [
+    block for block in BLOCKS if block.language == "sh" and block not in RECIPES and not block.text.startswith(SETS_UP)
+]
 IN_PYTHON = next(block for block in BLOCKS if block.language == "python" and "load(" in block.text)
 A_WRITER = next(block for block in BLOCKS if block.language == "python" and "def write(" in block.text)
 

@@ -22,8 +22,10 @@ PACKAGES = {
     "chromium": "chromium",
     "jq": "jq",
     "java": "default-jre-headless",
+    "make": "make",
     "node": "nodejs",
     "npm": "npm",
+    "parallel": "parallel",
 }
 # What npm brings, in the versions written down beside it.
 NODE_MODULES = Path(__file__).parent / "npm/node_modules"

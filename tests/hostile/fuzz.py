@@ -30,7 +30,7 @@ from thesis_convert.loader import LoadOptions
 FORMATS = (("epub", ".epub"), ("markdown", ".md"), ("text", ".txt"), ("json", ".json"), ("html", ".html"))
 LIMITS = Limits(timeout=30.0, memory=1 << 30)
 MOST = 600  # PDFs that are changed further
-SMALL = 20_000  # bytes of a hostile kind that is changed too
+LEAST, SMALL = 100, 20_000  # bytes of a hostile kind that is changed too
 
 
 def main() -> None:
@@ -42,7 +42,7 @@ def main() -> None:
     options = parser.parse_args()
     chance = random.Random(options.seed)
     pdfs = [make_thesis(), compress(make_thesis()), *(open_streams(path.read_bytes(), 4) for path in options.pdfs)]
-    pdfs += [pdf for kind in KINDS.values() if kind.codes != (9,) and len(pdf := kind.make()) < SMALL]
+    pdfs += [pdf for kind in KINDS.values() if kind.codes != (9,) and LEAST < len(pdf := kind.make()) < SMALL]
     options.keep.mkdir(parents=True, exist_ok=True)
     try:
         run(pdfs, chance, time.monotonic() + 60 * options.minutes, options.keep)
@@ -60,7 +60,7 @@ def run(pdfs: list[bytes], chance: random.Random, end: float, keep: Path) -> Non
         pdf = mutate(pdfs, chance)
         result, found, size = try_one(pdf)
         outcome = describe(result, size)
-        if outcome not in seen and len(pdfs) < MOST:
+        if outcome not in seen and len(pdfs) < MOST and len(pdf) > LEAST:
             seen.add(outcome)
             pdfs.append(pdf)
         for fault in found:

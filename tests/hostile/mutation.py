@@ -90,7 +90,7 @@ def mutate(pdfs: list[bytes], chance: random.Random) -> bytes:
     """One of the PDFs with some changes, some of them taken from another."""
     pdf, other = bytearray(chance.choice(pdfs)), chance.choice(pdfs)
     for _ in range(chance.choice((1, 1, 2, 3, 5, 9, 20))):
-        if pdf:
+        if pdf:  # all of it may have been taken away
             chance.choice(CHANGES)(pdf, other, chance)
     return rebuild(bytes(pdf)) if chance.random() < 0.5 else bytes(pdf)
 
