@@ -37,6 +37,8 @@ WRAP_STEP = 1.75
 """Lines of one title are less than so many sizes apart, unless the whole contents are set as wide."""
 MIN_LEADERS = 8
 """So many characters of leaders are no ellipsis, even without a title before them or a number after them."""
+SHORT = 0.5
+"""A line that leaves more of its column free is no first line of a title, unless the next one hangs."""
 HEAD_LINES = 4
 """The title of contents is among the first lines of a page, or is set in a type of its own."""
 
@@ -188,6 +190,8 @@ class _Reader:
         number = read_number(above.text)
         if number and not number.title:
             return True
+        if above.slack > SHORT * above.column.width and below.indent <= above.indent + self.size:
+            return False
         own = read_number(below.text)
         if own and (own.title or own.kind) and not (number is None and len(own.parts) == 1 and not own.kind):
             return False

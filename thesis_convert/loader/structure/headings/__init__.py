@@ -47,20 +47,20 @@ def find_headings(
         (),
     )
     used = frozenset(line.key for heading in located for line in heading.lines)
-    seeds = [_make_seed(heading, typography) for heading in located]
+    place = {line.key: (line.page, n) for lines in pages for n, line in enumerate(lines)}
+    seeds = [_make_seed(heading, min(place[line.key] for line in heading.lines)) for heading in located]
     chosen = choose_headings(find_candidates(pages, typography, used, frozenset(claimed)), seeds, pages, typography)
     levels = {heading.lines[0].key: heading.level for heading in located}
-    place = {line.key: n for lines in pages for n, line in enumerate(lines)}
-    ordered = sorted([*seeds, *chosen], key=lambda c: (c.page, min(place[line.key] for line in c.lines)))
+    ordered = sorted([*seeds, *chosen], key=lambda c: c.place)
     ranked = [_rank(c, levels.get(c.key, 0), ordered[n + 1 : n + 2]) for n, c in enumerate(ordered)]
     return tuple(_make_block(c, level) for c, level in zip(ordered, settle_levels(ranked), strict=True))
 
 
-def _make_seed(heading: Located, typography: Typography) -> Candidate:
+def _make_seed(heading: Located, place: tuple[int, int]) -> Candidate:
     text = " ".join(line.text for line in heading.lines)
     style = read_style(main_line(heading.lines))
     number = read_line_number(heading.lines, text)
-    return Candidate(heading.lines, text, style, number, 2, False, True, False, False)
+    return Candidate(heading.lines, text, style, number, 2, place[1] == 0, True, False, False, place)
 
 
 def _rank(candidate: Candidate, level: int, following: Sequence[Candidate]) -> Ranked:

@@ -42,11 +42,15 @@ LABEL_REACH = 7.0
 """A chapter's number and its title are at most so many sizes apart."""
 CLOSE_LINES = 1.3
 """Lines of one heading are no further apart than this share of the distance that the body's type would have."""
+SAME_INDENT = 0.3
+"""Indents that differ by less than so many sizes are one."""
 CLOSE = 4.0
 """A line that ends with less slack, in sizes, may go on in the next: hyphenation is not always used."""
 COLUMN_GAP = 1.0
 """Words further apart than so many sizes stand in columns of a table, but for a heading's number."""
 
+_LABELLED = re.compile(r"^[^\W\d_]+\s\d{1,2}(?:[.\-–]\d{1,3})+(?![\w%])")
+"""A word with a number of several parts: what is counted by chapter, but is no chapter or section."""
 _ENDS_SENTENCE = re.compile(r"[.;,…:]$")
 
 
@@ -56,7 +60,7 @@ class Candidate(NamedTuple):
     `apart` is 2 where space stands over it or a page begins, 1 where it is only a paragraph of its own,
     0 where it goes on with the text. `alone` says that text follows, not another heading. `indented`
     says that the text under it is indented, as that of a description list is; `runs_on` that the
-    sentence goes on in the next line.
+    sentence goes on in the next line. `place` is the page's index and the first line's number there.
     """
 
     lines: tuple[Line, ...]
@@ -68,6 +72,7 @@ class Candidate(NamedTuple):
     leads: bool
     indented: bool
     runs_on: bool
+    place: tuple[int, int]
 
     @property
     def key(self) -> tuple[int, int]:
@@ -137,7 +142,7 @@ class _Page:
             if may_count(text) or line.words[0].color != 0:
                 return self._has_space(place)
             return line.slack > 0.3 * line.column.width and self._has_space(place) and is_label(line)
-        return stands_out(line, body) and not _is_caption(line)
+        return stands_out(line, body) and not is_caption(line)
 
     def _has_space(self, place: int) -> bool:
         return place == 0 or self._gap(place) >= SPACE_ABOVE
@@ -224,6 +229,7 @@ class _Page:
             end not in starts and self._is_text(following or self.following),
             following is not None and self._is_indented(end, main),
             self._runs_on(end),
+            (lines[0].page, start),
         )
 
     def _measure_apart(self, start: int, end: int) -> int:
@@ -256,6 +262,9 @@ class _Page:
 
     def _is_indented(self, place: int, main: Line) -> bool:
         under = self.lines[place : place + 2]
+        usual = self.typography.paragraph_indent
+        if usual and abs(under[0].indent - usual) < SAME_INDENT * main.size:
+            return False  # a paragraph begins so
         return abs(main.indent) < main.size and all(line.indent > main.size and not is_centred(line) for line in under)
 
 
@@ -282,9 +291,12 @@ def _has_columns(line: Line) -> bool:
     return any(b.box.left - a.box.right > gap or a.box.left - b.box.right > gap for a, b in pairwise(words))
 
 
-def _is_caption(line: Line) -> bool:
+def is_caption(line: Line) -> bool:
+    """Whether a line begins as the captions of figures, tables and the like do: "Example 5.2. ..." """
     label = read_figure_label(line.text)
-    return (label is not None and label.possible) or begins_other_caption(line.text)
+    if (label is not None and label.possible) or begins_other_caption(line.text):
+        return True
+    return _LABELLED.match(line.text) is not None and read_number(line.text) is None
 
 
 def _count_letters(text: str) -> int:

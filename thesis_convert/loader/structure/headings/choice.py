@@ -89,7 +89,7 @@ def _drop_running_heads(
     titles: dict[str, Candidate] = {}
     kept = []
     keys = {candidate.key for candidate in chosen}
-    for candidate in sorted([*seeds, *chosen], key=lambda c: (c.page, -c.lines[0].baseline)):
+    for candidate in sorted([*seeds, *chosen], key=lambda c: c.place):
         number = candidate.number
         first = titles.setdefault(fold_letters(number.title if number else candidate.text), candidate)
         repeated = candidate.head and first.page < candidate.page and is_stronger(first, candidate)
@@ -147,7 +147,7 @@ def _find_counted(candidates: Sequence[Candidate], seeds: Sequence[Candidate]) -
     known = {seed.key for seed in seeds}
     items: list[Counted] = []
     keys = []
-    for candidate in sorted([*seeds, *candidates], key=lambda c: (c.page, -c.lines[0].baseline)):
+    for candidate in sorted([*seeds, *candidates], key=lambda c: c.place):
         number = candidate.number
         values = read_values(number) if number and number.parts and number.kind != "part" else None
         if values is None or candidate.apart == 0:
@@ -164,7 +164,7 @@ def _find_opening(
     """The keys of the candidates under which text stands, or a heading less strong that has text under it."""
     opening = {*certain, *(seed.key for seed in seeds)}
     under: Candidate | None = None
-    for candidate in sorted([*seeds, *candidates], key=lambda c: (c.page, -c.lines[0].baseline), reverse=True):
+    for candidate in sorted([*seeds, *candidates], key=lambda c: c.place, reverse=True):
         stacked = under is not None and under.key in opening and under.page <= candidate.page + 1
         if candidate.leads or (stacked and under is not None and is_stronger(candidate, under)):
             opening.add(candidate.key)

@@ -47,6 +47,9 @@ class Look(NamedTuple):
 
 Key = tuple[str, int] | Look
 """What headings of one level have in common: ("depth", 2), ("letter", 0), ("part", 0) or their look."""
+WITHIN: Key = ("within", 0)
+"""The key of headings that stand one level below the numbered heading before them."""
+_LAST = frozenset({"bibliography", "appendix", "index", "curriculum-vitae", "endnotes", "glossary"})
 
 
 def settle_levels(headings: Sequence[Ranked]) -> list[int]:
@@ -65,7 +68,8 @@ def settle_levels(headings: Sequence[Ranked]) -> list[int]:
     _place_numbers(known, keys, formats)
     _place_styles(known, keys, headings)
     levels = [h.level if h.level and key not in flat else known[key] for h, key in zip(headings, keys, strict=True)]
-    return _lift_front(headings, levels)
+    levels = _place_within(headings, keys, levels)
+    return _lift_back(headings, _lift_front(headings, levels))
 
 
 def _make_keys(headings: Sequence[Ranked], formats: Sequence[str]) -> list[Key]:
@@ -84,10 +88,22 @@ def _make_keys(headings: Sequence[Ranked], formats: Sequence[str]) -> list[Key]:
         if key is not None and key != ("part", 0):
             counted[look][key] += 1
     count = Counter(looks)
-    shared = {
-        look: found.most_common(1)[0][0] for look, found in counted.items() if found.total() >= COUNTED * count[look]
-    }
-    return [key or shared.get(look, look) for key, look in zip(keys, looks, strict=True)]
+    shared = {look: found for look, found in counted.items() if found.total() >= COUNTED * count[look]}
+    return [
+        key or (_share_key(heading, shared[look]) if look in shared else look)
+        for heading, key, look in zip(headings, keys, looks, strict=True)
+    ]
+
+
+def _share_key(heading: Ranked, counted: Counter[Key]) -> Key:
+    """The key of a heading without a number that is set as numbered ones are.
+
+    Where chapters and sections are set alike, only a title that theses have can be told from one below them.
+    """
+    depths = [key for key in counted if isinstance(key, tuple) and key[0] == "depth"]
+    if len(depths) < 2:
+        return counted.most_common(1)[0][0]
+    return min(depths) if section_kind(heading.title) else WITHIN
 
 
 def _read_looks(headings: Sequence[Ranked]) -> list[Look]:
@@ -114,7 +130,7 @@ def _find_flat(known: dict[Key, int]) -> set[Key]:
 def _place_numbers(known: dict[Key, int], keys: Sequence[Key], formats: Sequence[str]) -> None:
     """Levels for the depths and kinds of numbers that nothing is told of."""
     depths = sorted({key[1] for key in keys if not isinstance(key, Look) and key[0] == "depth"})
-    kinds = {key for key in keys if not isinstance(key, Look) and key[0] != "depth"}
+    kinds = {key for key in keys if not isinstance(key, Look) and key[0] not in ("depth", "within")}
     if ("part", 0) in kinds:
         known.setdefault(("part", 0), 1)
     within = known.get(("part", 0), 0)
@@ -125,6 +141,8 @@ def _place_numbers(known: dict[Key, int], keys: Sequence[Key], formats: Sequence
     nested = nest_formats([form for form in formats if form])
     for kind in sorted(kinds, key=lambda key: nested.get(key[0], 1)):
         known.setdefault(kind, nested.get(kind[0], 1))
+    if WITHIN in keys:
+        known.setdefault(WITHIN, max(known.values()) + 1)
 
 
 def _place_styles(known: dict[Key, int], keys: Sequence[Key], headings: Sequence[Ranked]) -> None:
@@ -164,6 +182,31 @@ def _read_rank(headings: Sequence[Ranked]) -> _Rank:
 
 def _is_same(one: _Rank, other: _Rank) -> bool:
     return abs(one.smallness - other.smallness) <= SAME_SIZE * -one.smallness and one.lightness == other.lightness
+
+
+def _place_within(headings: Sequence[Ranked], keys: Sequence[Key], levels: Sequence[int]) -> list[int]:
+    """Levels with those of the headings that stand below the numbered one before them."""
+    result: list[int] = []
+    above = 0
+    for heading, key, level in zip(headings, keys, levels, strict=True):
+        if key == WITHIN and not heading.level:
+            level = above + 1
+        elif heading.number:
+            above = level
+        result.append(level)
+    return result
+
+
+def _lift_back(headings: Sequence[Ranked], levels: Sequence[int]) -> list[int]:
+    """The one bibliography or index that begins a page after all numbers is no part of the last chapter."""
+    last = max((n for n, h in enumerate(headings) if h.number), default=-1)
+    kinds = [section_kind(h.title) for h in headings]
+    lifted = list(levels)
+    for place, heading in enumerate(headings):
+        alone = kinds[place] in _LAST and kinds.count(kinds[place]) == 1
+        if alone and place > last >= 0 and heading.head and not heading.level:
+            lifted[place] = 1
+    return lifted
 
 
 def _lift_front(headings: Sequence[Ranked], levels: Sequence[int]) -> list[int]:

@@ -123,7 +123,8 @@ def split_numbers(lines: Sequence[Line], size: float) -> list[Line]:
     result: list[Line] = []
     for line in lines:
         last = line.words[-1]
-        if line.size > LARGER * size and len(line.words) > 1 and is_large_number(last, line) and not is_label(line):
+        large = line.size > LARGER * size or last.font.size > LARGE_NUMBER**2 * size
+        if large and len(line.words) > 1 and is_large_number(last, line) and not is_label(line):
             rest = line.words[:-1]
             title = replace(line, words=rest, box=enclosing_box([w.box for w in rest]), text=line_text(rest))
             number = replace(line, words=(last,), box=last.box, text=last.text, font=last.font)
