@@ -11,7 +11,13 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from thesis_convert.loader.structure.counting import is_outline, nest_formats, number_format, read_line_number
+from thesis_convert.loader.structure.counting import (
+    is_outline,
+    nest_formats,
+    number_format,
+    read_line_number,
+    read_values,
+)
 from thesis_convert.loader.structure.numbering import Numbered
 from thesis_convert.page import Line, Typography
 
@@ -52,26 +58,46 @@ class _Look(NamedTuple):
 def assign_levels(raw: Sequence[RawEntry], typography: Typography) -> tuple[ContentsEntry, ...]:
     """The entries with their levels."""
     numbers = [read_line_number(entry.lines, entry.text) for entry in raw]
-    depths = _read_depths(numbers)
     looks = _read_looks(raw, typography)
+    formats = _read_formats(numbers, looks)
+    depths = _read_depths([form for form in formats if form])
     told: defaultdict[_Look, Counter[int]] = defaultdict(Counter)
-    for look, number in zip(looks, numbers, strict=True):
-        if number and number.title:
-            told[look][depths[number_format(number)]] += 1
+    for look, form in zip(looks, formats, strict=True):
+        if form:
+            told[look][depths[form]] += 1
     known = {look: count.most_common(1)[0][0] for look, count in told.items()}
     ranks = {look: rank for rank, look in enumerate(sorted(set(looks)))}
     entries = []
-    for entry, number, look in zip(raw, numbers, looks, strict=True):
+    for entry, number, look, form in zip(raw, numbers, looks, formats, strict=True):
         titled = number if number and number.title else None
-        level = depths[number_format(titled)] if titled else known.get(look) or _place_between(look, known, ranks)
+        level = depths[form] if form else known.get(look) or _place_between(look, known, ranks)
         label, title = (titled.label, titled.title) if titled else ("", entry.text)
         entries.append(ContentsEntry(label, title, level, entry.page, entry.lines, number))
     return tuple(entries)
 
 
-def _read_depths(numbers: Sequence[Numbered | None]) -> dict[str, int]:
+def _read_formats(numbers: Sequence[Numbered | None], looks: Sequence[_Look]) -> list[str]:
+    """The kind of each entry's number, "" without one.
+
+    Chapters and sections may both be counted "1." again and again: then it is the indent that tells them apart.
+    """
+    formats = [number_format(number) if number and number.title else "" for number in numbers]
+    values: defaultdict[str, list[int]] = defaultdict(list)
+    indents: defaultdict[str, set[int]] = defaultdict(set)
+    for number, look, form in zip(numbers, looks, formats, strict=True):
+        value = read_values(number) if number and len(number.parts) == 1 else None
+        if form and value:
+            values[form].append(value[0])
+            indents[form].add(look.indent)
+    restarting = {form for form, counted in values.items() if sum(value == 1 for value in counted) > 1}
+    return [
+        f"{form}@{look.indent}" if form in restarting and len(indents[form]) > 1 and form != "part" else form
+        for form, look in zip(formats, looks, strict=True)
+    ]
+
+
+def _read_depths(formats: Sequence[str]) -> dict[str, int]:
     """The level that each kind of number means."""
-    formats = [number_format(n) for n in numbers if n and n.title]
     if is_outline(formats):
         return nest_formats(formats)
     within = 1 if "part" in formats else 0

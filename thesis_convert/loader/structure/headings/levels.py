@@ -98,12 +98,13 @@ def _make_keys(headings: Sequence[Ranked], formats: Sequence[str]) -> list[Key]:
 def _share_key(heading: Ranked, counted: Counter[Key]) -> Key:
     """The key of a heading without a number that is set as numbered ones are.
 
-    Where chapters and sections are set alike, only a title that theses have can be told from one below them.
+    An author who counts sections counts all of one depth: one without a number among them is below them.
+    A title that theses have ("Summary") is left without a number at any depth.
     """
     depths = [key for key in counted if isinstance(key, tuple) and key[0] == "depth"]
-    if len(depths) < 2:
-        return counted.most_common(1)[0][0]
-    return min(depths) if section_kind(heading.title) else WITHIN
+    if depths and (len(depths) > 1 or depths[0] > ("depth", 1)):
+        return min(depths) if section_kind(heading.title) else WITHIN
+    return counted.most_common(1)[0][0]
 
 
 def _read_looks(headings: Sequence[Ranked]) -> list[Look]:
