@@ -60,7 +60,7 @@ def assign_levels(raw: Sequence[RawEntry], typography: Typography) -> tuple[Cont
     numbers = [read_line_number(entry.lines, entry.text) for entry in raw]
     looks = _read_looks(raw, typography)
     formats = _read_formats(numbers, looks)
-    depths = _read_depths([form for form in formats if form])
+    depths = _read_depths([(form, number) for form, number in zip(formats, numbers, strict=True) if form and number])
     told: defaultdict[_Look, Counter[int]] = defaultdict(Counter)
     for look, form in zip(looks, formats, strict=True):
         if form:
@@ -96,10 +96,11 @@ def _read_formats(numbers: Sequence[Numbered | None], looks: Sequence[_Look]) ->
     ]
 
 
-def _read_depths(formats: Sequence[str]) -> dict[str, int]:
+def _read_depths(numbers: Sequence[tuple[str, Numbered]]) -> dict[str, int]:
     """The level that each kind of number means."""
+    formats = [form for form, _ in numbers]
     if is_outline(formats):
-        return nest_formats(formats)
+        return nest_formats(numbers)
     within = 1 if "part" in formats else 0
     return {form: 1 if form == "part" else within + (int(form) if form.isdigit() else 1) for form in formats}
 

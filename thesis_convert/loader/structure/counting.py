@@ -171,11 +171,19 @@ def is_outline(formats: Sequence[str]) -> bool:
     return changes > len(set(single)) + 1
 
 
-def nest_formats(formats: Sequence[str]) -> dict[str, int]:
-    """The level of each kind of number, from 1, by which first stands within which."""
+def nest_formats(numbers: Sequence[tuple[str, Numbered]]) -> dict[str, int]:
+    """The level of each kind of number, from 1, by which first stands within which.
+
+    `numbers` are all numbers with their kinds. A number that others begin with ("A" before "A.1") stands
+    right above these, wherever it first comes.
+    """
     levels: dict[str, int] = {}
     stack: list[str] = []
-    for form in formats:
+    heads: set[str] = set()
+    for place, (form, number) in enumerate(numbers):
+        following = numbers[place + 1][1] if place + 1 < len(numbers) else None
+        if following and len(number.parts) == 1 and len(following.parts) == 2 and number.parts[0] == following.parts[0]:
+            heads.add(form)
         if form in stack:
             del stack[stack.index(form) + 1 :]
             continue
@@ -183,4 +191,6 @@ def nest_formats(formats: Sequence[str]) -> dict[str, int]:
             stack.pop()
         stack.append(form)
         levels.setdefault(form, len(stack))
+    for form in heads:
+        levels[form] = max(1, levels["2"] - 1)
     return levels

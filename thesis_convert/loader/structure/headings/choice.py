@@ -14,7 +14,7 @@ from typing import NamedTuple
 from thesis_convert.loader.structure.counting import Counted, find_run, is_doubtful, read_values
 from thesis_convert.loader.structure.divisions import section_kind
 from thesis_convert.loader.structure.headings.candidates import Candidate, is_title_like
-from thesis_convert.loader.structure.headings.styles import LARGER, Style
+from thesis_convert.loader.structure.headings.styles import Style
 from thesis_convert.loader.structure.numbering import fold_letters
 from thesis_convert.page import Line, Typography
 
@@ -79,11 +79,11 @@ def choose_headings(
             continue
         if _is_heading(candidate, group, body, colors, rich, counted, told):
             chosen.append(candidate)
-    return _drop_running_heads(chosen, seeds, groups, typography.size)
+    return _drop_running_heads(chosen, seeds, groups)
 
 
 def _drop_running_heads(
-    chosen: Sequence[Candidate], seeds: Sequence[Candidate], groups: Mapping[Style, Group], size: float
+    chosen: Sequence[Candidate], seeds: Sequence[Candidate], groups: Mapping[Style, Group]
 ) -> list[Candidate]:
     """Without lines that say again, less strongly, what a heading before them says, in a style of page heads."""
     titles: dict[str, Candidate] = {}
@@ -93,9 +93,7 @@ def _drop_running_heads(
         number = candidate.number
         first = titles.setdefault(fold_letters(number.title if number else candidate.text), candidate)
         repeated = candidate.head and first.page < candidate.page and is_stronger(first, candidate)
-        if candidate.key in keys and not (
-            repeated and groups[_group_key(candidate.style)].heads >= MOSTLY and candidate.main.size < LARGER * size
-        ):
+        if candidate.key in keys and not (repeated and groups[_group_key(candidate.style)].heads >= MOSTLY):
             kept.append(candidate)
     return kept
 

@@ -65,7 +65,7 @@ def settle_levels(headings: Sequence[Ranked]) -> list[int]:
     known = {key: count.most_common(1)[0][0] for key, count in told.items()}
     flat = _find_flat(known)
     known = {key: level for key, level in known.items() if key not in flat}
-    _place_numbers(known, keys, formats)
+    _place_numbers(known, keys, [(form, h.number) for form, h in zip(formats, headings, strict=True) if h.number])
     _place_styles(known, keys, headings)
     levels = [h.level if h.level and key not in flat else known[key] for h, key in zip(headings, keys, strict=True)]
     levels = _place_within(headings, keys, levels)
@@ -128,7 +128,7 @@ def _find_flat(known: dict[Key, int]) -> set[Key]:
     return flat
 
 
-def _place_numbers(known: dict[Key, int], keys: Sequence[Key], formats: Sequence[str]) -> None:
+def _place_numbers(known: dict[Key, int], keys: Sequence[Key], numbers: Sequence[tuple[str, Numbered]]) -> None:
     """Levels for the depths and kinds of numbers that nothing is told of."""
     depths = sorted({key[1] for key in keys if not isinstance(key, Look) and key[0] == "depth"})
     kinds = {key for key in keys if not isinstance(key, Look) and key[0] not in ("depth", "within")}
@@ -139,7 +139,7 @@ def _place_numbers(known: dict[Key, int], keys: Sequence[Key], formats: Sequence
         nearest = min((d for d in depths if ("depth", d) in known), key=lambda d: abs(d - depth), default=None)
         base = known["depth", nearest] - nearest if nearest is not None else within
         known.setdefault(("depth", depth), max(1, base + depth))
-    nested = nest_formats([form for form in formats if form])
+    nested = nest_formats(numbers)
     for kind in sorted(kinds, key=lambda key: nested.get(key[0], 1)):
         known.setdefault(kind, nested.get(kind[0], 1))
     if WITHIN in keys:
