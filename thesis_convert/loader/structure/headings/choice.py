@@ -85,17 +85,27 @@ def choose_headings(
 def _drop_running_heads(
     chosen: Sequence[Candidate], seeds: Sequence[Candidate], groups: Mapping[Style, Group]
 ) -> list[Candidate]:
-    """Without lines that say again, less strongly, what a heading before them says, in a style of page heads."""
+    """Without lines at a page's head that say again, less strongly, what a heading before them says.
+
+    One such line may be a heading on the page after its divider; its style, or others like it, tell.
+    """
     titles: dict[str, Candidate] = {}
-    kept = []
+    repeated: defaultdict[str, list[Candidate]] = defaultdict(list)
     keys = {candidate.key for candidate in chosen}
     for candidate in sorted([*seeds, *chosen], key=lambda c: c.place):
         number = candidate.number
-        first = titles.setdefault(fold_letters(number.title if number else candidate.text), candidate)
-        repeated = candidate.head and first.page < candidate.page and is_stronger(first, candidate)
-        if candidate.key in keys and not (repeated and groups[_group_key(candidate.style)].heads >= MOSTLY):
-            kept.append(candidate)
-    return kept
+        title = fold_letters(number.title if number and number.title else candidate.text)
+        first = titles.setdefault(title, candidate)
+        weaker = _read_strength(first.style) > _read_strength(candidate.style)
+        if candidate.key in keys and candidate.head and weaker and first.page < candidate.page:
+            repeated[title].append(candidate)
+    heads = {
+        candidate.key
+        for found in repeated.values()
+        for candidate in found
+        if len(found) > 1 or groups[_group_key(candidate.style)].heads >= MOSTLY
+    }
+    return [candidate for candidate in chosen if candidate.key not in heads]
 
 
 def _is_heading(
