@@ -350,13 +350,28 @@ def _group_links(atoms: Sequence[Atom]) -> Iterator[Inline]:
         if not link:
             yield from content
         elif link.startswith("#"):
+            content, rest = _cut_punctuation(content)
             yield Reference(link[1:], content)
+            yield from rest
         else:
             yield Link(link, content)
 
 
 def _find_link(atom: Atom) -> str:
     return atom[1].link
+
+
+def _cut_punctuation(content: tuple[Inline, ...]) -> tuple[tuple[Inline, ...], tuple[Inline, ...]]:
+    """What a reference says, and the punctuation behind it, which was one word with it."""
+    last = content[-1] if content else None
+    if not isinstance(last, Text):
+        return content, ()
+    kept = last.text.rstrip(".,;:!?")
+    if kept.endswith(")") and kept.count(")") > "".join(c.text for c in content if isinstance(c, Text)).count("("):
+        kept = kept[:-1]
+    if not kept or kept == last.text:
+        return content, ()
+    return (*content[:-1], Text(kept)), (Text(last.text[len(kept) :]),)
 
 
 _WRAPPERS: tuple[Callable[[tuple[Inline, ...]], Inline], ...] = (Strong, Emphasis, SmallCaps, Underline)

@@ -12,20 +12,15 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 
-from thesis_convert.loader.structure.folding import load_data
+from thesis_convert.loader.structure.references import find_references, list_numbers
 from thesis_convert.page import (
     Block,
-    EntryDetail,
     FigureDetail,
-    FormulaDetail,
-    HeadingDetail,
     Line,
     LinkArea,
     PageLayout,
     TableDetail,
-    Word,
 )
 
 SCHEMES = ("http://", "https://", "mailto:", "ftp://", "doi:", "urn:")
@@ -40,20 +35,14 @@ _DESTINATION_KINDS = {
     "table": "table",
     "equation": "equation",
     "lstlisting": "listing",
+    **dict.fromkeys(("theorem", "lemma", "corollary", "proposition", "definition", "example", "remark"), "theorem"),
+    **dict.fromkeys(("thm", "lem", "cor", "prop", "defn", "satz", "conjecture", "claim", "assumption"), "theorem"),
 }
 _AUTHORS_MARK = "_"
 """Word names the marks that its references lead to like this; other names unknown here may mean anything."""
 _NO_TARGET = re.compile(r"^(?:page|Hfootnote|Hfn|Doc-Start|_ftn|footnote|fn|lstnumber|Item|AMS)", re.I)
-_NUMBER = re.compile(
-    r"^[(\[]?(?P<number>(?:\d{1,3}|[A-Z]|[IVXLC]{1,6})(?:[.\-–]\d{1,3}){0,4})[a-z]?[)\].,;:!?]*(?:’s|'s)?$"
-)
-_MAY_REFER = re.compile(r"[\d\[§]|\b[A-Z]\b")
-_CITED = re.compile(r"^\[(?P<label>[^\[\]]{1,24})\][.,;:)!?]*$")
-_CAPTION_NUMBER = re.compile(r"^\W*\w+\.?\s*(?P<number>(?:\d{1,3}|[A-Z])(?:[.\-–]\d{1,3})*)")
 
 WordKey = tuple[int, int]
-Numbers = Mapping[tuple[str, str], str]
-"""Block names by kind of block ("section", "figure" ...) and printed number."""
 
 
 def name_blocks(flow: Sequence[Block]) -> list[Block]:
@@ -76,6 +65,7 @@ _KINDS = {
     "entry": "entry",
     "code": "listing",
     "formula": "equation",
+    "theorem": "theorem",
 }
 
 
@@ -91,13 +81,11 @@ def find_links(layouts: Sequence[PageLayout], flow: Sequence[Block]) -> dict[Wor
             near = [(area, t) for area, t in areas if area.box.bottom < line.box.top and line.box.bottom < area.box.top]
             if near:
                 links.update(_cover(line, near))
-    numbers = _list_numbers(named)
+    numbers = list_numbers(named)
     if numbers:
         for layout in layouts:
-            for line in (*layout.text, *layout.notes):
-                if not _MAY_REFER.search(line.text):
-                    continue
-                for key, name in _find_numbers(line, numbers):
+            for lines in (layout.text, layout.notes):
+                for key, name in find_references(lines, numbers):
                     links.setdefault(key, f"#{name}")
     return _without_own(links, named)
 
@@ -149,63 +137,6 @@ def _wanted_kind(name: str) -> str:
     if head in ("part", "chapter", "section", "subsection", "subsubsection", "appendix", "paragraph"):
         return "section"
     return _DESTINATION_KINDS.get(head, "")
-
-
-# --- Numbers in the text --------------------------------------------------------------------------
-
-
-def _list_numbers(named: Sequence[Block]) -> Numbers:
-    """The blocks by their printed numbers; a number that two blocks of a kind share leads nowhere."""
-    found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for block in named:
-        for key in _read_numbers(block):
-            found[key].add(block.name)
-    return {key: next(iter(owners)) for key, owners in found.items() if len(owners) == 1}
-
-
-def _read_numbers(block: Block) -> Iterator[tuple[str, str]]:
-    detail = block.detail
-    if isinstance(detail, HeadingDetail) and detail.label:
-        number = detail.label.split()[-1].strip(".:()")
-        yield "section", number
-    elif isinstance(detail, FigureDetail | TableDetail) and detail.caption:
-        match = _CAPTION_NUMBER.match(detail.caption[0].text)
-        if match:
-            yield block.kind, match.group("number")
-    elif isinstance(detail, FormulaDetail) and detail.label:
-        yield "equation", detail.label.strip("[]()")
-    elif isinstance(detail, EntryDetail) and detail.label:
-        yield "entry", detail.label.strip("[]().")
-
-
-def _find_numbers(line: Line, numbers: Numbers) -> Iterator[tuple[WordKey, str]]:
-    """The words of a line that name a block: "Section" and "2.1", "[12]"."""
-    kinds = _reference_words()
-    previous: Word | None = None
-    for word in line.words:
-        cited = _CITED.match(word.text)
-        if cited and (name := numbers.get(("entry", cited.group("label")))):
-            yield (line.page, word.order), name
-        elif previous is not None and (kind := kinds.get(previous.text.lstrip("([{").rstrip(".").casefold())):
-            match = _NUMBER.match(word.text)
-            name = numbers.get((kind, match.group("number"))) if match else None
-            if name:
-                yield (line.page, previous.order), name
-                yield (line.page, word.order), name
-        previous = word
-
-
-@cache
-def _reference_words() -> dict[str, str]:
-    """The kind of block that a word before a number speaks of, by the word folded and without its full stop."""
-    words: dict[str, str] = {}
-    for listed in load_data("references.json").values():
-        words |= {word.casefold(): "section" for word in listed}
-    captions = load_data("captions.json")
-    for kind in ("figure", "table"):
-        for language in captions[kind].values():
-            words |= {word.rstrip(".").casefold(): kind for word in language["label"]}
-    return words
 
 
 def _without_own(links: dict[WordKey, str], named: Sequence[Block]) -> dict[WordKey, str]:
