@@ -328,7 +328,14 @@ def _read_mark(word: Word, line: Line, context: InlineContext, base: Mark) -> Ma
 
 
 def _nest(atoms: Sequence[Atom]) -> tuple[Inline, ...]:
-    return tuple(_group_links(_merge(atoms)))
+    nodes: list[Inline] = []
+    for node in _group_links(_merge(atoms)):
+        last = nodes[-1] if nodes else None
+        if isinstance(node, Text) and isinstance(last, Text):
+            nodes[-1] = Text(last.text + node.text)
+        else:
+            nodes.append(node)
+    return tuple(nodes)
 
 
 def _merge(atoms: Sequence[Atom]) -> list[Atom]:
