@@ -228,3 +228,20 @@ The council paid for the hut, the rod and the notebook, and it
 clerks might write to it in the winter.
 """)
     ] == ["paragraph"]
+
+
+def test_the_first_line_of_a_paragraph_at_the_foot_of_a_page_is_no_quotation() -> None:
+    assert read("""\
+Nobody had ever asked what the measurements were for.
+
+   In the second winter the gauge at the mill was lost, and the
+====
+clerk went down to the river with a rod of his own making.
+""") == [
+        ("paragraph", "Nobody had ever asked what the measurements were for."),
+        (
+            "paragraph",
+            "In the second winter the gauge at the mill was lost, and the clerk went down to the river "
+            "with a rod of his own making.",
+        ),
+    ]

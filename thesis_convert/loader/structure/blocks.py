@@ -17,6 +17,12 @@ LOOK_AROUND = 12
 """So many blocks may stand between two items of one list: those of the lists within it."""
 QUOTE_INDENT = 0.9
 """A quotation is set in from the text by at least this many sizes."""
+SMALLER = 0.95
+"""Type below this share of the text's is smaller."""
+FIRST_INDENT = 5.0
+"""First lines of paragraphs are set in by less than so many sizes."""
+FULL = 0.5
+"""A line that ends within so many sizes of the column's edge is full."""
 
 
 def classify_blocks(flow: Sequence[Block], typography: Typography, indent: float) -> list[Block]:
@@ -40,7 +46,8 @@ def _classify(
             return replace(block, kind="item", detail=None, starts=False)
         if before and _is_quoted_in_item(block, before, after):
             return replace(block, kind="item", detail=QuoteDetail(inside=True), starts=False)
-        return replace(block, kind="quote")
+        if not _is_first_line(block.lines, typography):
+            return replace(block, kind="quote")
     return block
 
 
@@ -80,9 +87,17 @@ def is_set_in(lines: Sequence[Line], typography: Typography, indent: float) -> b
     limit = QUOTE_INDENT * typography.size
     indents = [line.indent for line in lines]
     if len(lines) == 1:
-        smaller = lines[0].size < 0.95 * typography.size
+        smaller = lines[0].size < SMALLER * typography.size
         return indents[0] > limit and (indents[0] > indent + 0.5 * typography.size or smaller) and lines[0].slack > -1
     return min(indents) > limit
+
+
+def _is_first_line(lines: Sequence[Line], typography: Typography) -> bool:
+    """Whether a line that is set in reaches the column's edge: it begins a paragraph that goes on elsewhere."""
+    line, size = lines[0], typography.size
+    if len(lines) > 1 or line.size < SMALLER * size:
+        return False
+    return line.slack < FULL * size and line.indent < FIRST_INDENT * size
 
 
 def _goes_on_with_item(block: Block, before: Sequence[Block]) -> bool:

@@ -16,6 +16,8 @@ from thesis_convert.page import Block, Line
 
 FULL = 1.5
 """A full line ends within this many sizes of the edge, or where the next word would not have fitted."""
+FIRST_INDENT = 5.0
+"""First lines of paragraphs are set in by less than so many sizes."""
 MAX_BETWEEN = 6
 """So many figures and tables may stand inside a paragraph, when they float to a page of their own."""
 
@@ -83,6 +85,7 @@ def _same_edge(block: Block, following: Block, indent: float) -> bool:
     if len(following.lines) > 1 and first - following.lines[1].indent > tolerance:
         return False  # a first-line indent begins a paragraph
     usual = block.lines[-1].indent
-    if len(block.lines) == 1 and indent and abs(usual - indent) < tolerance:
-        usual = 0.0
+    if len(block.lines) == 1 and block.kind == "paragraph":
+        first_indent = abs(usual - indent) < tolerance if indent else 0 < usual < FIRST_INDENT * following.lines[0].size
+        usual = 0.0 if first_indent else usual
     return abs(first - usual) < tolerance
