@@ -25,6 +25,8 @@ MIN_PART = 4
 """Two words that both stand alone make a compound when neither is shorter than this: endings are words, too."""
 MIN_AFFIX = 3
 """A half with so many letters tells by its other words whether it takes a hyphen; shorter ones are syllables."""
+SHORTEST_REST = 2
+"""Word division takes two letters at least to the next line; a single one is a word ("vis-à-vis")."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011’'][^\W\d_]+)*")
 _OPEN = re.compile(r"[^\W\d_]{4,}-[^\W\d_]{4,}(?![\w-])")
@@ -70,8 +72,8 @@ class Hyphenation:
     def join(self, before: str, after: str) -> str | None:
         """What stands between the two lines' touching words, None when no hyphen ends the first.
 
-        `before` ends with the hyphen. Returns "" when the hyphen goes, "-" when it stays, and "- " when it
-        stands for what a later word has in common with this one.
+        `before` ends with the hyphen, `after` is the whole next word. Returns "" when the hyphen goes, "-" when it
+        stays, and "- " when it stands for what a later word has in common with this one.
         """
         last = _LAST.search(before)
         first = _FIRST.match(after)
@@ -91,6 +93,8 @@ class Hyphenation:
         together, apart = self._words[left + right], self._words[f"{left}-{right}"]
         if together or apart:
             return "" if together >= apart else "-"
+        if len(right) < SHORTEST_REST or "@" in after:
+            return "-"
         capitals = last.group(1).isupper()
         if first.group()[0].isupper() != capitals and (len(left) > 1 or not capitals):
             return "-"

@@ -181,14 +181,14 @@ def _join_line(
         and not atoms[-1][1].script  # a raised sign is a charge, no hyphen
         and _tail(atoms).strip(HYPHENS)
     ):
-        kept = _read_hyphen(atoms, line, words[0], context)
+        end = next((n for n, word in enumerate(words) if n and word.space_before), len(words))
+        kept = _read_hyphen(atoms, line, words[:end], context)
         if kept is not None:
             text, mark = atoms[-1]
             assert isinstance(text, str)
             atoms[-1] = (text.rstrip(HYPHENS) + kept, mark)
             if not breaks:
                 return words, ()
-            end = next((n for n, word in enumerate(words) if n and word.space_before), len(words))
             for number, word in enumerate(words[:end]):
                 _add_word(atoms, word, line, context, base, first=number == 0)
             atoms.append((" ", PLAIN))
@@ -200,16 +200,19 @@ def _join_line(
     return words, breaks
 
 
-def _read_hyphen(atoms: list[Atom], line: Line, word: Word, context: InlineContext) -> str | None:
-    """What stands for the hyphen before a line end, as `Hyphenation.join`; where a link leads, the link tells."""
-    tail = _tail(atoms)
-    link = context.links.get((line.page, word.order), "")
+def _read_hyphen(atoms: list[Atom], line: Line, words: Sequence[Word], context: InlineContext) -> str | None:
+    """What stands for the hyphen before a line end, as `Hyphenation.join`; where a link leads, the link tells.
+
+    `words` are the pieces of the first word of `line`.
+    """
+    tail, after = _tail(atoms), "".join(word.text for word in words)
+    link = context.links.get((line.page, words[0].order), "")
     if link and link == atoms[-1][1].link:
         bare = tail.rstrip(HYPHENS)
         for kept in ("", "-"):
-            if f"{bare}{kept}{word.text}".lower() in link.lower():
+            if f"{bare}{kept}{words[0].text}".lower() in link.lower():
                 return kept
-    return context.hyphenation.join(tail, word.text)
+    return context.hyphenation.join(tail, after)
 
 
 def _divides_address(atoms: list[Atom], line: Line, word: Word, context: InlineContext) -> bool:
