@@ -240,6 +240,17 @@ def test_a_note_that_begins_with_a_list_and_one_without_a_mark() -> None:
     assert body.findtext("aside/ul/li") == "x"
 
 
+def test_a_label_runs_into_a_paragraph_in_another_language() -> None:
+    foreign = Paragraph((Text("Ebenda."),), language="de")
+    made = parse(markup(p("a", note("n", "7", foreign, p("b")))))
+    (aside,) = made.iter("aside")
+    assert ["".join(part.itertext()) for part in aside] == ["7 Ebenda.", "b"]
+    assert [part.get("lang") for part in aside] == ["de", None]
+    theorem = parse(markup(Theorem((Text("Satz 1"),), (foreign,))))
+    assert "".join(theorem.itertext()).split() == ["Satz", "1", "Ebenda."]
+    assert len(list(theorem.iter("p"))) == 1
+
+
 def test_a_note_has_the_language_of_its_mark() -> None:
     quote = BlockQuote((p("Il pleut.", note("n", "1", p("Depuis hier."))),), "fr")
     aside = parse(markup(quote)).find("aside")

@@ -17,7 +17,7 @@ from thesis_convert import document as nodes
 from thesis_convert.diagnostics import Report, ignore
 from thesis_convert.document import Media, Note, Section
 from thesis_convert.traversal import plain_text
-from thesis_convert.writers.xhtml_blocks import BLOCK_RULES
+from thesis_convert.writers.xhtml_blocks import BLOCK_RULES, render_run_in
 from thesis_convert.writers.xhtml_floats import FLOAT_RULES
 from thesis_convert.writers.xhtml_inlines import INLINE_RULES, UNMARKED
 from thesis_convert.writers.xhtml_rendering import Rendering, escape, is_right_to_left, join_lines, measure
@@ -183,8 +183,8 @@ def _render_note(name: str, language: str, note: Note, r: Rendering) -> str:
     back = f'<a href="#ref_{name}" role="doc-backlink">{label}</a>'
     blocks = note.blocks
     first = blocks[0] if blocks else None
-    if isinstance(first, nodes.Paragraph) and not first.language:
-        inner = f"<p{r.id_attribute(first.id)}>{back} {r.inlines(first.content)}</p>"
+    if isinstance(first, nodes.Paragraph):
+        inner = render_run_in(back, first, r)
         blocks = blocks[1:]
     else:
         inner = f"<p>{back}</p>"

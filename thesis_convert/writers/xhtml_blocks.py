@@ -33,6 +33,15 @@ def render_compact(blocks: Sequence[Block], r: Rendering) -> str:
     return r.blocks(blocks)
 
 
+def render_run_in(label: str, node: nodes.Paragraph, r: Rendering) -> str:
+    """A paragraph behind the markup of the label that runs into it."""
+    around = r.language
+    attributes = r.id_attribute(node.id) + r.enter_language(node.language)
+    inner = r.inlines(node.content)
+    r.language = around
+    return f"<p{attributes}>{label} {inner}</p>"
+
+
 def _paragraph(node: nodes.Paragraph, r: Rendering) -> str:
     before = r.language
     identifier = r.id_attribute(node.id)
@@ -117,8 +126,8 @@ def _theorem(node: nodes.Theorem, r: Rendering) -> str:
     label = f'<span class="label">{r.inlines(node.label)}</span>' if node.label else ""
     blocks = list(node.blocks)
     first = blocks[0] if blocks else None
-    if label and isinstance(first, nodes.Paragraph) and not first.language:
-        inner = f"<p{r.id_attribute(first.id)}>{label} {r.inlines(first.content)}</p>"
+    if label and isinstance(first, nodes.Paragraph):
+        inner = render_run_in(label, first, r)
         blocks = blocks[1:]
     else:
         inner = f"<p>{label}</p>" if label else ""
