@@ -28,7 +28,7 @@ from thesis_convert.traversal import plain_text, walk
 SAMPLES = Path(__file__).parent.parent / "samples"
 HYPHEN = re.compile(r"[-\u00ad\u2010\u2011\ufffe]\s*")
 WORD = re.compile(r"[\u3400-\u9fff]|[^\W\d_\u3400-\u9fff]+|\d+")
-FORMATS = ("epub", "json", "markdown", "text")
+FORMATS = ("epub", "html", "json", "markdown", "text")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
