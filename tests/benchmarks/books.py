@@ -90,7 +90,7 @@ def find_fault(before: str, after: str, printed: str) -> str:
     if end not in printed and not (holds_right_to_left(printed) and all(word in printed for word in words)):
         return f"{end!r} follows its mark and is not on it"
     # The mark stands behind a word that began on the page before.
-    if start and end and start + end[: LOOKED_FOR // 2] in printed:
+    if start and end and printed.partition(end)[0].endswith(start):
         return f"it begins before {start!r}, where it has no mark"
     return ""
 
