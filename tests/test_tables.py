@@ -157,6 +157,34 @@ Birch         2.1   0.2    2.4    0.1
     ]
 
 
+def test_a_head_over_the_middle_of_columns_gathers_them() -> None:
+    (table,) = read("""
+Table 2: Before and after
+─────────────────────────────────────
+              Before         After
+Gauge        Mean    SD   Mean     SD
+─────────────────────────────────────
+Alder         1.1   0.2    1.4    0.3
+Birch         2.1   0.2    2.4    0.1
+─────────────────────────────────────
+""")
+    assert show(table)[:2] == [": - | 2x Before | 2x After", ": Gauge | Mean | SD | Mean | SD"]
+
+
+def test_a_bold_caption_under_running_text_is_one() -> None:
+    (table,) = read(f"""
+{TEXT.rstrip()}
+*Table* *3.1.* *Rivers*
+────────────────────────────
+River        Length   Gauges
+────────────────────────────
+Elbe           1094       12
+Vistula        1047        7
+────────────────────────────
+""")
+    assert [line.text for line in table.caption] == ["Table 3.1. Rivers"]
+
+
 def test_rules_between_groups_do_not_join_their_rows() -> None:
     (table,) = read("""
 ─────────────────────────

@@ -42,6 +42,7 @@ from thesis_convert.loader.structure.note_placing import place_notes
 from thesis_convert.loader.structure.notes import FoundNote, find_notes, report_unmarked
 from thesis_convert.loader.structure.quotations import refine_quotations
 from thesis_convert.loader.structure.tables import find_tables
+from thesis_convert.loader.structure.tables.cell_lines import put_cells
 from thesis_convert.loader.structure.theorems import mark_theorems
 from thesis_convert.loader.structure.underlines import find_underlined
 from thesis_convert.page import Block, Catalogue, HeadingDetail, ItemDetail, PageLayout, Typography
@@ -84,7 +85,7 @@ def build_tree(structure: Structure, catalogue: Catalogue, show: ShowRegion) -> 
         pictures=find_inline_pictures(layouts, flow),
         show=show,
     )
-    found = find_inline_formulas(layouts, structure.fonts, set(_list_marks(structure.notes, flow)))
+    found = find_inline_formulas(put_cells(layouts, flow), structure.fonts, set(_list_marks(structure.notes, flow)))
     context = replace(context, formulas=found.formulas, hidden=found.hidden)
     context = place_notes(structure.notes, context)
     division = assemble(flow, layouts, context, show, structure.front.kinds)

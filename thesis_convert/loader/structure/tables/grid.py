@@ -21,6 +21,7 @@ from thesis_convert.loader.structure.tables.spans import (
     columns_of,
     join_below,
     join_block,
+    join_centred,
     join_spans,
     join_unruled,
 )
@@ -146,8 +147,11 @@ def _build_grid(
     cells = Cells(len(rows), columns)
     filled = {(r, c) for r, row in enumerate(rows) for line in row.lines for p in line.pieces for c in columns_of(p)}
     join_spans(cells, rows, bounds)
+    head = next((n for n, row in enumerate(rows) if n and row.edge is not None and row.edge.full), 0)
     if framed:
         join_unruled(cells, rows, bounds, ruling)
+    else:
+        join_centred(cells, rows, head)
     join_below(cells, rows, bounds, framed, filled)
     content: dict[int, list[Word]] = {}
     for block, chunk in zip(blocks, _turned_chunks(words), strict=True):
@@ -160,5 +164,4 @@ def _build_grid(
     for key, (r0, r1, c0, c1) in cells.rectangles().items():
         found = sorted(content.get(key, ()), key=lambda w: w.order)
         areas.append(GridArea(r0, c0, r1 - r0 + 1, c1 - c0 + 1, tuple(found)))
-    head = next((n for n, row in enumerate(rows) if n and row.edge is not None and row.edge.full), 0)
     return Grid(tuple(areas), len(rows), columns, tuple(bounds), framed, head)

@@ -121,6 +121,7 @@ def _goes_on(before: Line, line: Line, typography: Typography) -> bool:
     return (
         0 < before.baseline - line.baseline < 1.25 * typography.leading
         and abs(before.size - line.size) < 0.05 * line.size
+        and before.font.bold == line.font.bold
         and is_prose_line(before)
         and abs(before.box.right - before.column.right) < 2 * line.size
         and abs(before.box.left - before.column.left) < 3 * line.size

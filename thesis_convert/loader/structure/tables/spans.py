@@ -7,7 +7,7 @@ rule joins its neighbours; in an open one a cell goes down past rules that end b
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from thesis_convert.loader.structure.tables.row_breaks import Piece
@@ -17,6 +17,8 @@ from thesis_convert.page import BoundingBox
 
 COVERED = 0.5
 """A rule that runs along this share of a cell's side closes it."""
+CENTRED = 0.7
+"""A head within so many sizes of the middle of several columns stands over all of them."""
 MIDWAY = 0.2
 """Words this many sizes off the lines beside them stand between two rows."""
 
@@ -66,6 +68,43 @@ def join_spans(cells: Cells, rows: Sequence[Row], bounds: Sequence[float]) -> No
             if len(gathered) > 1 and len(inside) == 1 and set(columns_of(inside[0])) <= set(gathered):
                 for column in gathered[:-1]:
                     cells.join(number, column, number, column + 1)
+
+
+def join_centred(cells: Cells, rows: Sequence[Row], head: int) -> None:
+    """Joins the columns over whose middle a word of the head stands, when all have heads of their own below it.
+
+    `head` is how many rows are head.
+    """
+    for number in range(head - 1):
+        pieces = [piece for line in rows[number].lines for piece in line.pieces]
+        taken = {column for piece in pieces for column in columns_of(piece)}
+        lower = {
+            p.first: (p.left, p.right) for line in rows[number + 1].lines for p in line.pieces if p.first == p.last
+        }
+        for piece in pieces:
+            if piece.first == piece.last and piece.first in lower and piece.words:
+                first, last = _find_centred(piece, taken - {piece.first}, lower)
+                for column in range(first, last):
+                    cells.join(number, column, number, column + 1)
+
+
+def _find_centred(piece: Piece, taken: set[int], lower: Mapping[int, tuple[float, float]]) -> tuple[int, int]:
+    """The most columns, without those in `taken`, whose middle a head stands over: the first and the last of them."""
+    first = last = piece.first
+    while first - 1 in lower and first - 1 not in taken:
+        first -= 1
+    while last + 1 in lower and last + 1 not in taken:
+        last += 1
+    middle = (piece.left + piece.right) / 2
+    limit = CENTRED * piece.words[0].font.size
+    groups = [
+        (i - j, i, j)
+        for i in range(first, piece.first + 1)
+        for j in range(piece.first, last + 1)
+        if i < j and abs((lower[i][0] + lower[j][1]) / 2 - middle) < limit
+    ]
+    _, i, j = min(groups, default=(0, piece.first, piece.first))
+    return i, j
 
 
 def join_unruled(cells: Cells, rows: Sequence[Row], bounds: Sequence[float], ruling: Ruling) -> None:
