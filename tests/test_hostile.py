@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ def convert(folder: Path, names: list[str], timeout: int) -> dict[str, Result]:
     for name in names:
         (folder / "in" / f"{name}.pdf").write_bytes(KINDS[name].make())
     limits = ("--timeout", str(timeout), "--max-memory", str(MEMORY), "--jobs", "2")
-    words = ("in", "-r", "--to", "epub,md,txt,json", "--output-dir", "out", "--report", "report.jsonl", *limits)
+    words = ("in", "-r", "--to", "epub,html,md,txt,json", "--output-dir", "out", "--report", "report.jsonl", *limits)
     done = run_command(*words, cwd=folder, timeout=300)
     assert "Traceback" not in done.stderr and "internal error" not in done.stderr
     records = [json.loads(line) for line in (folder / "report.jsonl").read_text().splitlines()]
@@ -59,7 +60,7 @@ def test_every_kind_ends_as_it_should(tmp_path: Path) -> None:
     faults = {name: list(find_faults(one, out, alone=False)) for name, one in results.items()}
     assert {name: told for name, told in faults.items() if told} == {}
     made = {path.relative_to(out).parts[0] for path in out.rglob("*")}
-    allowed = {f"{name}{suffix}" for name in results for suffix in (".epub", ".md", ".txt", ".json", "_media")}
+    allowed = {f"{name}{suffix}" for name in results for suffix in (".epub", ".html", ".md", ".txt", ".json", "_media")}
     assert made <= allowed
 
 
@@ -77,6 +78,35 @@ def test_alone_a_kind_ends_in_the_same_way(tmp_path: Path, name: str) -> None:
     done = run_command("x.pdf", "--to", "epub", cwd=tmp_path)
     assert done.returncode in KINDS[name].codes
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "<script>x<b>&amp;'\"",
+        "$(touch stolen);`touch stolen`|",
+        "](javascript:x) ![a](b",
+        "\u202egnp\ud800\x1b[31m\n# a",
+        "a..",
+        "-rf",
+    ],
+)
+def test_a_name_may_be_anything(tmp_path: Path, name: str) -> None:
+    """It stands in messages, in books, in the names of their parts and in links to pictures."""
+    name = os.fsdecode(name.encode("utf-8", "surrogatepass"))
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / f"{name}.pdf").write_bytes(KINDS["picture-caption-of-markup"].make())
+    words = ("in", "-r", "--to", "epub,html,md,json", "--output-dir", "out", "--report", "report.jsonl", "--jobs", "1")
+    done = run_command(*words, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "\x1b" not in done.stderr and "\u202e" not in done.stderr
+    (line,) = (tmp_path / "report.jsonl").read_text().splitlines()
+    result = read(json.loads(line), tmp_path)
+    assert list(find_faults(result, tmp_path / "out")) == []
+    assert {path.name for path in tmp_path.iterdir()} == {"in", "out", "report.jsonl"}
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(
+        f"{name}{suffix}" for suffix in (".epub", ".html", ".md", ".json", "_media")
+    )
 
 
 def test_no_secret_of_the_machine_gets_into_a_book(tmp_path: Path) -> None:

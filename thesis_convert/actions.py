@@ -12,12 +12,10 @@ from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 
-from thesis_convert.batch.executors import open_executor
 from thesis_convert.batch.freshness import note_making
 from thesis_convert.batch.inputs import find_inputs
 from thesis_convert.batch.preparation import Redo, Step, make_outline_task, prepare
 from thesis_convert.batch.report import open_report, read_report
-from thesis_convert.batch.running import run_tasks, send_away
 from thesis_convert.batch.tasks import Limits, Result, Status
 from thesis_convert.batch.work import explain, run_task
 from thesis_convert.conversion import Job
@@ -149,6 +147,9 @@ def run_all(request: Request, steps: Sequence[Step]) -> Iterator[Iterator[Result
     if len(steps) == 1 and not request.executor and limits == Limits():
         yield chain(ended, map(run_task, tasks))
         return
+    from thesis_convert.batch.executors import open_executor
+    from thesis_convert.batch.running import run_tasks, send_away
+
     with open_executor(request.executor, jobs) as executor:
         if request.executor:
             tasks = list(map(send_away, tasks))

@@ -9,6 +9,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator
+from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -22,7 +23,7 @@ ACTIVE = re.compile(r"^\s*(javascript|vbscript|file|data|jar|about)\s*:", re.IGN
 ACTIVE_MARKDOWN = re.compile(
     r"(?<!\\)(\]\(|\]:|<|<\w[^<>\n]*(src|href)=)\s*[\"'<]?\s*(javascript|vbscript|file|data)\s*:", re.IGNORECASE
 )
-FORBIDDEN_TAGS = ("script", "iframe", "object", "embed", "form", "base", "link-import")
+FORBIDDEN_TAGS = ("script", "iframe", "object", "embed", "form", "base")
 
 
 def find_faults(result: Result, folder: Path, alone: bool = True) -> Iterator[str]:
@@ -45,7 +46,7 @@ def find_faults(result: Result, folder: Path, alone: bool = True) -> Iterator[st
         elif path.suffix == ".json":
             json.loads(data)
         elif path.suffix == ".html":
-            yield from find_markup_faults(path.name, data, strict=False)
+            yield from find_page_faults(path.name, data.decode())
         else:
             yield from find_text_faults(path.name, data.decode())
 
@@ -56,29 +57,51 @@ def find_epub_faults(path: Path) -> Iterator[str]:
             if name.startswith("/") or ".." in name.split("/") or "\\" in name:
                 yield f"{name!r} leads out of the book"
             if name.endswith((".xhtml", ".opf", ".ncx", ".xml")):
-                yield from find_markup_faults(name, book.read(name), strict=True)
+                yield from find_markup_faults(name, book.read(name))
 
 
-def find_markup_faults(name: str, data: bytes, strict: bool) -> Iterator[str]:
-    if strict and b"<!ENTITY" in data:
+def find_markup_faults(name: str, data: bytes) -> Iterator[str]:
+    """What is wrong with XML: it does not parse, declares an entity, or can act."""
+    if b"<!ENTITY" in data:
         yield f"{name} declares an entity"
     try:
         root = ElementTree.fromstring(data)
     except ElementTree.ParseError as error:
-        if strict:
-            yield f"{name} is not well-formed: {error}"
+        yield f"{name} is not well-formed: {error}"
         return
     for element in root.iter():
-        tag = str(element.tag).rpartition("}")[2].lower()
-        if tag in FORBIDDEN_TAGS:
-            yield f"{name} has <{tag}>"
-        for key, value in element.attrib.items():
-            plain = key.rpartition("}")[2].lower()
-            picture = plain == "src" and value.startswith("data:image/")
-            if plain in ("href", "src", "action", "data", "poster") and ACTIVE.match(value) and not picture:
-                yield f"{name}: {plain}={value[:60]!r}"
-            if plain.startswith("on"):
-                yield f"{name} has {plain}"
+        yield from find_tag_faults(name, str(element.tag).rpartition("}")[2], list(element.attrib.items()))
+
+
+def find_page_faults(name: str, text: str) -> Iterator[str]:
+    """What can act in a page of HTML, as a browser would read it."""
+    reader = TagReader()
+    reader.feed(text)
+    for tag, attributes in reader.found:
+        yield from find_tag_faults(name, tag, attributes)
+
+
+class TagReader(HTMLParser):
+    """Gathers all tags of a page with their attributes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, list[tuple[str, str]]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, [(key, value or "") for key, value in attrs]))
+
+
+def find_tag_faults(name: str, tag: str, attributes: list[tuple[str, str]]) -> Iterator[str]:
+    if tag.lower() in FORBIDDEN_TAGS:
+        yield f"{name} has <{tag}>"
+    for key, value in attributes:
+        plain = key.rpartition("}")[2].lower()
+        picture = plain == "src" and value.startswith("data:image/")
+        if plain in ("href", "src", "action", "data", "poster") and ACTIVE.match(value) and not picture:
+            yield f"{name}: {plain}={value[:60]!r}"
+        if plain.startswith("on"):
+            yield f"{name} has {plain}"
 
 
 def find_text_faults(name: str, text: str) -> Iterator[str]:

@@ -26,6 +26,15 @@ def show_picture(entries: str, data: bytes, *others: str | bytes) -> bytes:
     return build(picture, *others, content=PICTURE, resources="/XObject << /X 6 0 R >>")
 
 
+def caption(words: str) -> bytes:
+    """A picture with a caption below it."""
+    lines = (
+        set_lines([WORDS] * 8) + b" q 300 0 0 300 72 360 cm /X Do Q BT /F1 9 Tf 72 340 Td (%s) Tj ET" % words.encode()
+    )
+    grey = make_stream(f"{IMAGE} /Width 16 /Height 16 /ColorSpace /DeviceGray", bytes(range(256)))
+    return build(grey, content=lines, resources="/XObject << /X 6 0 R >>")
+
+
 def branch_forms(width: int, depth: int) -> bytes:
     """Forms that each show the next one many times."""
     forms = [draw_form(b"/X Do " * width, f"/XObject << /X {7 + n} 0 R >>") for n in range(depth)]
@@ -262,6 +271,14 @@ KINDS = {
             resources="/Pattern << /P 6 0 R >>",
         ),
         NEVER,
+    ),
+    "picture-caption-of-markup": (
+        lambda: caption(r"Figure 1: <script>x</script> [a]\(javascript:b\) ![c]\(d\) & | `e`"),
+        OK,
+    ),
+    "table-caption-of-markup": (
+        lambda: caption(r"Table 1: <img src=x onerror=y> ]]> <a href=javascript:z>| --- |"),
+        OK,
     ),
     "picture-lies-of-size": (lambda: show_picture("/Width 100000 /Height 100000 /ColorSpace /DeviceRGB", b"short"), OK),
     "picture-of-negative-size": (
