@@ -131,6 +131,30 @@ def test_a_quotation_in_an_item_stays_there() -> None:
     ]
 
 
+def test_a_paragraph_of_an_item_may_have_an_indent() -> None:
+    indented = "\n".join(
+        f"   The clerk of the year 18{year} kept a notebook, and bound it in\n{TEXT}" for year in range(40, 46)
+    )
+    block = read(f"""\
+{indented}
+1. Readings.
+      The gauge shall be read at noon, by a clerk who is not pai
+   d for it.
+2. Copies.
+      Each reading shall be copied.
+
+{TEXT}""")[-2]
+    assert outline(block) == [
+        "OrderedList",
+        [
+            "ListItem",
+            ["Paragraph", "Readings."],
+            ["Paragraph", "The gauge shall be read at noon, by a clerk who is not pai d for it."],
+        ],
+        ["ListItem", ["Paragraph", "Copies."], ["Paragraph", "Each reading shall be copied."]],
+    ]
+
+
 def test_terms_and_their_definitions() -> None:
     block = read(f"""\
 {TEXT}

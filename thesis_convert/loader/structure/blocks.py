@@ -15,6 +15,8 @@ from thesis_convert.page import Block, ItemDetail, Line, QuoteDetail, Typography
 
 LOOK_AROUND = 12
 """So many blocks may stand between two items of one list: those of the lists within it."""
+MAX_PARAGRAPHS = 4
+"""So many more paragraphs may an item have before the next one shows that its list goes on."""
 QUOTE_INDENT = 0.9
 """A quotation is set in from the text by at least this many sizes."""
 SMALLER = 0.95
@@ -41,6 +43,8 @@ def _classify(
     marker = read_marker(block.lines[0])
     if marker is not None and _is_item(marker, block, before, after, typography):
         return replace(block, kind="item", detail=marker)
+    if before and _is_paragraph_in_item(block, before, after, indent):
+        return replace(block, kind="item", detail=None, starts=False)
     if is_set_in(block.lines, typography, indent):
         if before and _goes_on_with_item(block, before):
             return replace(block, kind="item", detail=None, starts=False)
@@ -104,6 +108,25 @@ def _goes_on_with_item(block: Block, before: Sequence[Block]) -> bool:
     """Whether a block stands under the text of the list item before it."""
     edge = _text_edge(before)
     return edge is not None and abs(block.lines[0].indent - edge) < 0.5 * block.lines[0].size
+
+
+def _is_paragraph_in_item(block: Block, before: Sequence[Block], after: Sequence[Block], indent: float) -> bool:
+    """Whether a block is a further paragraph of the list item before it, with a first-line indent of its own.
+
+    Where the text of items begins at the edge of all text, such a paragraph could as well follow the list:
+    it is the item's when the list goes on after it.
+    """
+    edge = _text_edge(before)
+    line = block.lines[0]
+    if edge is None or not indent or abs(line.indent - edge - indent) > 0.5 * line.size:
+        return False
+    if len(block.lines) > 1 and abs(block.lines[1].indent - edge) > 0.3 * line.size:
+        return False
+    if edge > 0.5 * line.size:
+        return True
+    item = next((other.detail for other in reversed(before) if isinstance(other.detail, ItemDetail)), None)
+    markers = (read_marker(other.lines[0]) for other in after[:MAX_PARAGRAPHS] if other.kind == "paragraph")
+    return item is not None and any(marker is not None and _counts_on(item, marker, line.size) for marker in markers)
 
 
 def _text_edge(before: Sequence[Block]) -> float | None:
