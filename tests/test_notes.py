@@ -10,6 +10,7 @@ from thesis_convert.loader.structure.hyphens import Hyphenation
 from thesis_convert.loader.structure.inlines import InlineContext, build_inlines
 from thesis_convert.loader.structure.note_placing import place_notes
 from thesis_convert.loader.structure.notes import find_notes, report_unmarked
+from thesis_convert.loader.structure.plain_marks import detach_marks
 from thesis_convert.traversal import plain_text, walk
 
 
@@ -220,3 +221,27 @@ The clock was slow.^2
 ~ clerk said.
 """)
     assert second[0] == "flood of that year."
+
+
+def read_detached(drawing: str) -> list[tuple[str, bool]]:
+    """(label, whether its mark was found) of each note of a drawing whose marks are set in the line."""
+    layouts, _ = set_pages(drawing)
+    return [(note.label, bool(note.covers)) for note in find_notes(detach_marks(layouts))]
+
+
+def test_marks_set_in_the_line() -> None:
+    assert read_detached("""\
+The river[1] was measured at noon (2), and copied.³
+____
+~ [1] See the map.
+~ (2)By the church clock.
+~ ³ Not in winter.
+""") == [("1", True), ("2", True), ("3", True)]
+
+
+def test_what_occurs_more_than_once_is_no_mark_in_the_line() -> None:
+    assert read_detached("""\
+The river rose by 3 feet* and fell by 2 feet* again.
+____
+~ * Less than half of what was feared.
+""") == [("", False)]

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from thesis_convert.loader.structure.continuity import SENTENCE_END, first_width, select_within, shares_type
 from thesis_convert.loader.structure.hyphens import HYPHENS
-from thesis_convert.page import Block, Line
+from thesis_convert.page import Block, Line, QuoteDetail
 
 FULL = 1.5
 """A full line ends within this many sizes of the edge, or where the next word would not have fitted."""
@@ -53,7 +53,8 @@ def _goes_on(block: Block, following: Block, indent: float, passed: bool) -> boo
     turned = last.page != first.page or last.column != first.column
     if not turned and not passed:
         return False
-    if not shares_type(last, first) or following.detail is not None:
+    within = isinstance(following.detail, QuoteDetail) and block.detail == following.detail
+    if not shares_type(last, first) or not (following.detail is None or within):
         return False
     if last.text.endswith(tuple(HYPHENS)) and first.text[:1].islower():
         return True

@@ -40,6 +40,7 @@ from thesis_convert.loader.structure.links import find_links, name_blocks
 from thesis_convert.loader.structure.metadata import read_metadata
 from thesis_convert.loader.structure.note_placing import place_notes
 from thesis_convert.loader.structure.notes import FoundNote, find_notes, report_unmarked
+from thesis_convert.loader.structure.plain_marks import detach_marks
 from thesis_convert.loader.structure.quotations import refine_quotations
 from thesis_convert.loader.structure.tables import find_tables
 from thesis_convert.loader.structure.tables.cell_lines import put_cells
@@ -63,7 +64,7 @@ def recognise(layouts: Sequence[PageLayout], typography: Typography, catalogue: 
     """What the lines of a thesis are."""
     layouts = separate_captions(separate_labels(take_back_words(layouts)))
     fonts = measure_fonts(layouts)
-    layouts = join_formula_lines(layouts, typography, fonts)
+    layouts = detach_marks(join_formula_lines(layouts, typography, fonts))
     footnotes = find_notes(layouts)
     contents = read_contents(layouts, typography)
     front = _find_front(layouts, typography, catalogue, contents)
