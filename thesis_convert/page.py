@@ -143,7 +143,8 @@ class Page:
 
     `index` is its place among the pages that are converted, from 0; `number` its place in the PDF,
     from 1. `turns` counts the quarter turns, anticlockwise, that its text has on the page as shown:
-    where it is not 0, the layout has turned the page back, and with it all boxes.
+    where it is not 0, the layout has turned the page back, and with it all boxes. `marked` has the
+    identifiers and places of the marked content that was asked for.
     """
 
     index: int
@@ -156,6 +157,7 @@ class Page:
     pictures: tuple[Picture, ...] = ()
     links: tuple[LinkArea, ...] = ()
     turns: int = 0
+    marked: tuple[tuple[int, BoundingBox], ...] = ()
 
 
 class Bookmark(NamedTuple):

@@ -19,6 +19,7 @@ from thesis_convert.loader.layout import lay_out
 from thesis_convert.loader.pdf.catalogue import read_catalogue
 from thesis_convert.loader.pdf.ink import InkFile
 from thesis_convert.loader.pdf.media import PictureSource
+from thesis_convert.loader.structure.headings.tags import find_heading_marks
 from thesis_convert.loader.structure.steps import Structure, recognise
 from thesis_convert.page import Catalogue, Page, PageLayout, Typography
 from thesis_convert.page_ranges import parse_pages
@@ -66,7 +67,7 @@ def read_stages(path: Path, options: LoadOptions | None = None, report: Report =
     data = _read_file(path)
     try:
         with InkFile(data, options.password) as ink:
-            catalogue = read_catalogue(data, options.password, report)
+            catalogue = read_catalogue(data, options.password, report, with_tags=None)
             pages = _read_pages(ink, catalogue, _choose_pages(ink, catalogue, options), report)
             catalogue = _renumber(catalogue, pages)
             if not any(page.words for page in pages):
@@ -127,8 +128,9 @@ def _choose_pages(ink: InkFile, catalogue: Catalogue, options: LoadOptions) -> S
 def _read_pages(ink: InkFile, catalogue: Catalogue, chosen: Sequence[int], report: Report) -> list[Page]:
     pages: list[Page] = []
     missing = 0
+    headings = find_heading_marks(catalogue.tags)
     for place in chosen:
-        page = ink.read_page(place)
+        page = ink.read_page(place, headings.get(place, {}))
         missing = missing + 1 if page is None else 0
         if page is None:
             report(Diagnostic(Code.DAMAGED_PAGE, "the page cannot be read and is left out", place + 1))

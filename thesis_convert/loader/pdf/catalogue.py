@@ -20,15 +20,16 @@ from thesis_convert.loader.pdf.page_labels import read_labels
 from thesis_convert.loader.pdf.page_tree import PageNode, read_pages
 from thesis_convert.loader.pdf.properties import read_language, read_properties
 from thesis_convert.loader.pdf.tags import read_tags
-from thesis_convert.page import Catalogue, TagTree
+from thesis_convert.page import Bookmark, Catalogue, TagTree
 
 Part = TypeVar("Part")
 
 
-def read_catalogue(data: bytes, password: str, report: Report, *, with_tags: bool = False) -> Catalogue:
+def read_catalogue(data: bytes, password: str, report: Report, *, with_tags: bool | None = False) -> Catalogue:
     """What the file says about itself; empty when it cannot be read, which is reported.
 
-    The structure of a tagged file is read on request: that takes as long as all the rest.
+    The structure of a tagged file is read on request, since that takes as long as all the rest; when
+    `with_tags` is None it is read from files without bookmarks.
 
     Raises EncryptedError, which names the reason and not the file, when the password is missing or
     wrong.
@@ -47,15 +48,19 @@ def read_catalogue(data: bytes, password: str, report: Report, *, with_tags: boo
     pages = attempt("pages of the catalogue", lambda: read_pages(objects), list[PageNode]())
     destinations = attempt("named destinations", lambda: Destinations(objects, pages), None)
     mark_info = objects.dictionary(objects.root.get("MarkInfo"))
+    bookmarks: tuple[Bookmark, ...] = ()
+    if destinations:
+        bookmarks = attempt("bookmarks", lambda: read_bookmarks(objects, destinations), bookmarks)
+    tags_wanted = not bookmarks if with_tags is None else with_tags
     return Catalogue(
-        bookmarks=attempt("bookmarks", lambda: read_bookmarks(objects, destinations), ()) if destinations else (),
+        bookmarks=bookmarks,
         destinations=tuple(destinations.named.values()) if destinations else (),
         labels=attempt("page labels", lambda: read_labels(objects, len(pages)), ()),
         properties=attempt("properties", lambda: read_properties(objects), {}),
         links=attempt("links", lambda: read_links(objects, pages, destinations), {}) if destinations else {},
         language=read_language(objects),
         tagged=objects.resolve(mark_info.get("Marked")) is True,
-        tags=attempt("tags", lambda: read_tags(objects, pages), TagTree()) if with_tags else TagTree(),
+        tags=attempt("tags", lambda: read_tags(objects, pages), TagTree()) if tags_wanted else TagTree(),
     )
 
 

@@ -9,7 +9,7 @@ has the same key, so that whoever needs the form as one thing can put it togethe
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import pypdfium2.raw as pdfium
 
@@ -48,6 +48,7 @@ _count_inner = bind(pdfium.FPDFFormObj_CountObjects, _I, _P)
 _get_inner = bind(pdfium.FPDFFormObj_GetObject, _P, _P, ctypes.c_ulong)
 _get_type = bind(pdfium.FPDFPageObj_GetType, _I, _P)
 _get_bounds = bind(pdfium.FPDFPageObj_GetBounds, _I, _P, _P, _P, _P, _P)
+_get_mark = bind(pdfium.FPDFPageObj_GetMarkedContentID, _I, _P)
 _get_clip = bind(pdfium.FPDFPageObj_GetClipPath, _P, _P)
 _count_clips = bind(pdfium.FPDFClipPath_CountPaths, _I, _P)
 _count_clip_segments = bind(pdfium.FPDFClipPath_CountPathSegments, _I, _P, _I)
@@ -64,14 +65,24 @@ _get_stroke = bind(pdfium.FPDFPageObj_GetStrokeColor, _I, _P, _P, _P, _P, _P)
 
 
 class GraphicsReader:
-    """Reads one page; `place` takes a box in the page's own coordinates to the page as shown."""
+    """Reads one page; `place` takes a box in the page's own coordinates to the page as shown.
+
+    `wanted` are the identifiers of marked content to look for; `marked` has where text of it was found.
+    """
 
     def __init__(
-        self, page: object, width: float, height: float, place: Callable[[BoundingBox], BoundingBox] | None
+        self,
+        page: object,
+        width: float,
+        height: float,
+        place: Callable[[BoundingBox], BoundingBox] | None,
+        wanted: Collection[int] = (),
     ) -> None:
         self.page = ctypes.cast(page, ctypes.c_void_p).value  # type: ignore[arg-type]
         self.shown = BoundingBox(0.0, 0.0, width, height)
         self.place = place
+        self.wanted = wanted
+        self.marked: list[tuple[int, BoundingBox]] = []
         self.rules: list[Rule] = []
         self.pictures: list[Picture] = []
         self.seen = 0
@@ -94,7 +105,13 @@ class GraphicsReader:
         """Adds what one object draws; `matrix` and `clip` are those of the form that it stands in."""
         kind = _get_type(handle)
         self.seen += 1
-        if kind == pdfium.FPDF_PAGEOBJ_TEXT or self.seen > MAX_OBJECTS:
+        if self.seen > MAX_OBJECTS:
+            return
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            if self.wanted and (mark := _get_mark(handle)) in self.wanted:
+                box = self._read_box(handle, matrix, clip)
+                if box is not None:
+                    self.marked.append((mark, box))
             return
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             box = self._read_box(handle, matrix, clip)

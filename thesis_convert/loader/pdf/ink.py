@@ -7,6 +7,7 @@ renderings on request.
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Collection
 
 import pypdfium2.raw as pdfium
 
@@ -47,13 +48,13 @@ class InkFile:
         """The library's handle of a page, None when it cannot be read. Close it after use."""
         return pdfium.FPDF_LoadPage(self._document, index) or None
 
-    def read_page(self, index: int) -> Page | None:
-        """The ink of a page, None when the library cannot read it."""
+    def read_page(self, index: int, marked: Collection[int] = ()) -> Page | None:
+        """The ink of a page, with the places of the `marked` content; None when the library cannot read it."""
         handle = self.open_page(index)
         if handle is None:
             return None
         try:
-            return _PageReader(self, handle, index).read()
+            return _PageReader(self, handle, index).read(marked)
         finally:
             pdfium.FPDF_ClosePage(handle)
 
@@ -88,9 +89,10 @@ class _PageReader:
         self.origin = self._read_origin()
         self.moved = self.turn != 0 or abs(self.origin[0]) > 0.01 or abs(self.origin[1]) > 0.01
 
-    def read(self) -> Page:
+    def read(self, marked: Collection[int]) -> Page:
         place = self.place if self.moved else None
-        rules, pictures = GraphicsReader(self.handle, self.width, self.height, place).read()
+        graphics = GraphicsReader(self.handle, self.width, self.height, place, marked)
+        rules, pictures = graphics.read()
         text_page = pdfium.FPDFText_LoadPage(self.handle)
         words: list[Word] = []
         if text_page:
@@ -98,7 +100,8 @@ class _PageReader:
                 words = WordReader(self, text_page, self.file.joiners).read(pictures)
             finally:
                 pdfium.FPDFText_ClosePage(text_page)
-        return Page(self.index, self.number, "", self.width, self.height, tuple(words), rules, pictures)
+        shown = (self.width, self.height)
+        return Page(self.index, self.number, "", *shown, tuple(words), rules, pictures, marked=tuple(graphics.marked))
 
     def font(self, address: int, size: float, slanted: bool, stroked: bool) -> Font:
         return self.file.font(address, size, slanted, stroked)

@@ -113,7 +113,7 @@ def recognise_blocks(
     taken.update(line.key for block in figures for line in block.lines)
     displays = find_displays(layouts, fonts, taken, report)
     taken.update(line.key for block in displays for line in block.lines)
-    headings = find_headings(layouts, typography, catalogue.bookmarks, contents, away, taken)
+    headings = find_headings(layouts, typography, catalogue, contents, away, taken)
     if not headings:
         report(Diagnostic(Code.NO_HEADINGS, "no heading was recognised"))
     indent = measure_indent(layouts, typography)

@@ -20,13 +20,14 @@ from thesis_convert.loader.structure.headings.levels import Ranked, settle_level
 from thesis_convert.loader.structure.headings.merging import merge_located
 from thesis_convert.loader.structure.headings.search import Located, PageText
 from thesis_convert.loader.structure.headings.styles import is_centred, main_line, read_style, split_numbers
-from thesis_convert.page import Block, Bookmark, HeadingDetail, PageLayout, Typography
+from thesis_convert.loader.structure.headings.tags import locate_tags
+from thesis_convert.page import Block, Catalogue, HeadingDetail, PageLayout, Typography
 
 
 def find_headings(
     layouts: Sequence[PageLayout],
     typography: Typography,
-    bookmarks: Sequence[Bookmark],
+    catalogue: Catalogue,
     contents: PrintedContents,
     away: Iterable[tuple[int, int]] = (),
     claimed: Iterable[tuple[int, int]] = (),
@@ -42,9 +43,9 @@ def find_headings(
     ]
     text = PageText(pages, typography)
     located = merge_located(
-        locate_bookmarks(bookmarks, text),
+        locate_bookmarks(catalogue.bookmarks, text),
+        locate_tags(catalogue.tags, layouts, pages),
         locate_entries(contents.entries, layouts, text) if contents.entries else (),
-        (),
     )
     used = frozenset(line.key for heading in located for line in heading.lines)
     place = {line.key: (line.page, n) for lines in pages for n, line in enumerate(lines)}

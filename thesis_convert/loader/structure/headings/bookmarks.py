@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from thesis_convert.loader.structure.headings.search import Evidence, Located, PageText, make_located
+from thesis_convert.loader.structure.headings.merging import nest
+from thesis_convert.loader.structure.headings.search import Evidence, Located, PageText
 from thesis_convert.loader.structure.numbering import read_number
 from thesis_convert.page import Bookmark, Line
 
@@ -24,28 +25,10 @@ def locate_bookmarks(bookmarks: Sequence[Bookmark], text: PageText) -> list[Loca
             lines = text.find_at_place(item)
         if lines is not None:
             found.append((bookmark.level, lines))
-    return _nest(found)
+    return nest(found)
 
 
 def _read_bookmark(bookmark: Bookmark) -> Evidence:
     number = read_number(bookmark.title)
     label, title = (number.label, number.title) if number and number.title else ("", bookmark.title)
     return Evidence(title, label, bookmark.level + 1, bookmark.page, bookmark.top)
-
-
-def _nest(found: Sequence[tuple[int, tuple[Line, ...]]]) -> list[Located]:
-    """Levels by how many of the found headings stand around each: what is not in the text has no level.
-
-    A single root over everything is the thesis itself, no chapter.
-    """
-    depths = [depth for depth, _ in found]
-    if len(found) > 3 and depths.count(min(depths)) == 1 and depths[0] == min(depths) and found[0][1][0].page == 0:
-        found = found[1:]
-    stack: list[int] = []
-    result = []
-    for depth, lines in found:
-        while stack and stack[-1] >= depth:
-            stack.pop()
-        stack.append(depth)
-        result.append(make_located(lines, len(stack)))
-    return result

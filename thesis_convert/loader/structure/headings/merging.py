@@ -8,14 +8,15 @@ what they mostly differ by from those of a better one.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from thesis_convert.loader.structure.headings.search import Located
+from thesis_convert.loader.structure.headings.search import Located, make_located
+from thesis_convert.page import Line
 
 
-def merge_located(bookmarks: Iterable[Located], entries: Iterable[Located], tags: Iterable[Located]) -> list[Located]:
+def merge_located(bookmarks: Iterable[Located], tags: Iterable[Located], entries: Iterable[Located]) -> list[Located]:
     """One heading for each place, with the level of the best source that tells one, each line used once."""
-    sources = [list(bookmarks), list(entries), list(tags)]
+    sources = [list(bookmarks), list(tags), list(entries)]  # the most exact first
     levels: dict[tuple[int, int], list[int]] = {}
     lines: dict[tuple[int, int], Located] = {}
     for place, source in enumerate(sources):
@@ -47,3 +48,21 @@ def _drop_overlaps(found: Iterable[Located]) -> Iterator[Located]:
         if not any(line.key in taken for line in item.lines):
             taken.update(line.key for line in item.lines)
             yield item
+
+
+def nest(found: Sequence[tuple[int, tuple[Line, ...]]]) -> list[Located]:
+    """Levels by how many of the found headings stand around each: what is not in the text has no level.
+
+    A single root over everything is the thesis itself, no chapter.
+    """
+    depths = [depth for depth, _ in found]
+    if len(found) > 3 and depths.count(min(depths)) == 1 and depths[0] == min(depths) and found[0][1][0].page == 0:
+        found = found[1:]
+    stack: list[int] = []
+    result = []
+    for depth, lines in found:
+        while stack and stack[-1] >= depth:
+            stack.pop()
+        stack.append(depth)
+        result.append(make_located(lines, len(stack)))
+    return result
