@@ -1,4 +1,4 @@
-"""The numbers of headings and items from right to left: digits, ordinals and letters of Persian, Arabic and Hebrew."""
+"""The numbers of headings and items in many languages and scripts: digits, ordinals, letters, words."""
 
 from __future__ import annotations
 
@@ -32,6 +32,38 @@ def test_numbers_in_scripts_from_the_right(heading: str, label: str, title: str,
     number = read_number(heading)
     assert number is not None
     assert (number.label, number.title, number.depth, number.kind) == (label, title, depth, kind)
+
+
+@pytest.mark.parametrize(
+    ("heading", "label", "title", "depth", "kind"),
+    [
+        ("Chapter Three Rivers", "Chapter Three", "Rivers", 1, "chapter"),
+        ("Erster Teil: Flüsse", "Erster Teil", "Flüsse", 1, "part"),
+        ("DEUXIÈME PARTIE", "DEUXIÈME PARTIE", "", 1, "part"),
+        ("3. fejezet Folyók", "3. fejezet", "Folyók", 1, "chapter"),
+        ("Section 2 Rivers", "Section 2", "Rivers", 2, ""),
+        ("Appendix B.1 Levels", "Appendix B.1", "Levels", 2, "appendix"),
+        ("§ 2 Rivers", "§ 2", "Rivers", 1, ""),
+        ("2.3.1Rivers", "2.3.1", "Rivers", 3, ""),
+        ("IV. Rivers", "IV.", "Rivers", 1, ""),
+        ("b) rivers", "b)", "rivers", 1, ""),
+        ("第三章 河流", "第三章", "河流", 1, "chapter"),
+        ("第二節 水", "第二節", "水", 2, ""),
+        ("제2장 강", "제2장", "강", 1, "chapter"),
+        ("二、河流", "二、", "河流", 2, ""),
+    ],
+)
+def test_numbers_from_the_left(heading: str, label: str, title: str, depth: int, kind: str) -> None:
+    number = read_number(heading)
+    assert number is not None
+    assert (number.label, number.title, number.depth, number.kind) == (label, title, depth, kind)
+
+
+@pytest.mark.parametrize(
+    "heading", ["Parti politici", "3D models", "1st floor", "1907 and after", "Parts of speech", "Chapters in brief"]
+)
+def test_words_that_only_begin_like_a_number_are_none(heading: str) -> None:
+    assert read_number(heading) is None
 
 
 @pytest.mark.parametrize(

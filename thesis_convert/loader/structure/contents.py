@@ -9,8 +9,7 @@ entries without a page number (parts) are told apart by what their own lines beg
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from thesis_convert.loader.structure.contents_levels import ContentsEntry, RawEntry, assign_levels
@@ -113,7 +112,7 @@ class _Reader:
     ) -> bool:
         found = [mark for mark in marks if mark]
         leaders = sum(mark.leaders for mark in found)
-        if not found or (leaders < MIN_ENTRIES and not _is_rising(found)):
+        if not found or (leaders < MIN_ENTRIES and not _is_rising(marks, titles)):
             return False
         if self.kind or titles:
             # Without leaders, an index of terms at the end looks much the same.
@@ -122,7 +121,7 @@ class _Reader:
             return True
         numbers = [read_number(mark.title) for mark in found if mark.leaders]
         counted = all(n and n.title and len(n.parts) > 1 for n in numbers)
-        return len(numbers) >= MIN_NUMBERED and counted and _is_rising(found)
+        return len(numbers) >= MIN_NUMBERED and counted and _is_rising(marks, titles)
 
     def _read_list(
         self,
@@ -174,7 +173,8 @@ class _Reader:
         pending: list[Line] = []
         for number in range(start, end):
             line, mark = lines[number], marks[number]
-            if pending and not self._wraps(pending[-1], line):
+            wordless = mark is not None and not mark.title
+            if pending and not wordless and not self._wraps(pending[-1], line):
                 groups.append((tuple(pending), _Mark(_join(pending), "", False)))
                 pending = []
             if mark is None:
@@ -226,10 +226,17 @@ def _read_mark(line: Line) -> _Mark | None:
     return _Mark(title, page, False) if gap > GAP * line.size else None
 
 
-def _is_rising(marks: Sequence[_Mark]) -> bool:
-    """Whether the page numbers rise as those of contents do."""
-    values = [value for mark in marks if (value := page_value(mark.page)) is not None]
-    steps = [b >= a for a, b in pairwise(values)]
+def _is_rising(marks: Sequence[_Mark | None], titles: Collection[int]) -> bool:
+    """Whether the page numbers rise as those of contents do, from each title anew."""
+    steps: list[bool] = []
+    before: int | None = None
+    for number, mark in enumerate(marks):
+        value = page_value(mark.page) if mark else None
+        if number in titles:
+            before = None
+        if value is not None:
+            steps += [value >= before] if before is not None else []
+            before = value
     return sum(steps) >= RISING * len(steps)
 
 

@@ -1,0 +1,136 @@
+"""Printed contents: entries with their levels, and the lines that the book does without."""
+
+from __future__ import annotations
+
+from tests.paper import set_pages
+from thesis_convert.loader.structure.contents import PrintedContents, read_contents
+
+TEXT = "\n".join(["The gauge at the bridge was read every day at noon by a man."] * 6)
+
+
+def read(drawing: str) -> PrintedContents:
+    return read_contents(*set_pages(drawing))
+
+
+def list_entries(drawing: str) -> list[tuple[int, str, str, str]]:
+    return [(e.level, e.label, e.title, e.page) for e in read(drawing).entries]
+
+
+def omitted(drawing: str) -> list[str]:
+    return [line.text for block in read(drawing).omitted for line in block.lines]
+
+
+def test_leaders_numbers_and_titles_over_two_lines() -> None:
+    entries = list_entries("""
+# Contents
+
+Preface .................................................. v
+1 Rivers ................................................. 1
+  1.1 The gauge at the bridge and the man who read it at
+      noon ............................................... 2
+  1.2 Floods ............................................. 9
+A Tables of levels
+...................................................... 40
+""")
+    assert entries == [
+        (1, "", "Preface", "v"),
+        (1, "1", "Rivers", "1"),
+        (2, "1.1", "The gauge at the bridge and the man who read it at noon", "2"),
+        (2, "1.2", "Floods", "9"),
+        (1, "", "A Tables of levels", "40"),
+    ]
+
+
+def test_levels_by_indent_where_nothing_is_numbered_and_no_leaders_stand() -> None:
+    entries = list_entries("""
+# Contents
+
+Rivers                                                     1
+    Gauges                                                 2
+    Floods                                                 9
+Lakes                                                     15
+""")
+    assert [(level, title) for level, _, title, _ in entries] == [
+        (1, "Rivers"),
+        (2, "Gauges"),
+        (2, "Floods"),
+        (1, "Lakes"),
+    ]
+
+
+def test_chapters_and_sections_that_are_counted_alike() -> None:
+    entries = list_entries("""
+# Contents
+
+1. Rivers ................................................ 1
+    1. Gauges ............................................ 2
+        1.1. At the bridge ............................... 3
+    2. Floods ............................................ 9
+2. Lakes ................................................ 15
+    1. Ice .............................................. 16
+3. Seas ................................................. 20
+""")
+    assert [level for level, *_ in entries] == [1, 2, 3, 2, 1, 2, 1]
+
+
+def test_a_part_without_a_page_number_is_an_entry_of_its_own() -> None:
+    entries = list_entries("""
+# Contents
+
+Part I Water
+1 Rivers ................................................. 1
+2 Lakes ................................................. 15
+Part II Land
+3 Hills ................................................. 20
+""")
+    assert [(level, label, title) for level, label, title, _ in entries] == [
+        (1, "Part I", "Water"),
+        (2, "1", "Rivers"),
+        (2, "2", "Lakes"),
+        (1, "Part II", "Land"),
+        (2, "3", "Hills"),
+    ]
+
+
+def test_contents_go_on_over_pages_and_lists_of_figures_are_left_out() -> None:
+    drawing = f"""
+# Contents
+
+1 Rivers ................................................. 1
+2 Lakes ................................................. 15
+====
+3 Seas .................................................. 20
+
+# List of Figures
+
+1.1 The bridge ........................................... 3
+1.2 The gauge, seen from the other side of the river and
+    from above .......................................... 4
+====
+# Rivers
+
+{TEXT}
+"""
+    assert [title for _, _, title, _ in list_entries(drawing)] == ["Rivers", "Lakes", "Seas"]
+    text = omitted(drawing)
+    assert text[0] == "Contents"
+    assert "List of Figures" in text
+    assert "from above .......................................... 4" in text
+    assert "Rivers" not in text
+
+
+def test_the_index_at_the_end_is_no_contents() -> None:
+    pages = "\n====\n".join([TEXT] * 4)
+    index = """
+# Index
+
+bridge                                                    12
+flood                                                      3
+gauge                                                     30
+noon                                                       7
+"""
+    assert read(f"{pages}\n====\n{index}").entries == ()
+
+
+def test_text_that_ends_with_a_number_is_no_entry() -> None:
+    assert read(f"# Rivers\n\n{TEXT}\nThe man read the gauge at the bridge in the year 1907").omitted == ()

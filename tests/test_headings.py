@@ -1,0 +1,189 @@
+"""Headings on small pages: each sign alone, and what keeps words from being headings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from tests.paper import set_pages
+from thesis_convert.loader.structure.contents import read_contents
+from thesis_convert.loader.structure.headings import find_headings
+from thesis_convert.loader.structure.headings.tags import find_heading_marks
+from thesis_convert.page import Block, Bookmark, Catalogue, HeadingDetail, Tag, TagTree
+
+TEXT = "\n".join(["The gauge at the bridge was read every day at noon by a man,"] * 9 + ["who wrote it down."])
+LEAD = f"{TEXT}\n====\n"
+"""A page of text first: what stands before the text is mostly a title page."""
+
+
+def find_blocks(drawing: str, bookmarks: Sequence[Bookmark] = ()) -> tuple[Block, ...]:
+    layouts, typography = set_pages(drawing)
+    contents = read_contents(layouts, typography)
+    away = [line.key for block in contents.omitted for line in block.lines]
+    return find_headings(layouts, typography, Catalogue(bookmarks=tuple(bookmarks)), contents, away)
+
+
+def read(blocks: Sequence[Block]) -> list[tuple[int, str, str]]:
+    details = [block.detail for block in blocks]
+    return [(d.level, d.label, d.title) for d in details if isinstance(d, HeadingDetail)]
+
+
+def find(drawing: str, bookmarks: Sequence[Bookmark] = ()) -> list[tuple[int, str, str]]:
+    return read(find_blocks(drawing, bookmarks))
+
+
+# --- What the file or the contents tell -----------------------------------------------------------
+
+
+def test_bookmarks_give_levels_and_the_page_gives_the_words() -> None:
+    drawing = f"{LEAD}# 1 Rivers^1\n\n{TEXT}\n\n**1.1 Gauges**\n\n{TEXT}"
+    bookmarks = [Bookmark("Rivers", 0, 1, 700.0), Bookmark("Gauges", 1, 1, 500.0), Bookmark("Cover", 0, 0)]
+    assert find(drawing, bookmarks) == [(1, "1", "1 Rivers1"), (2, "1.1", "1.1 Gauges")]
+
+
+def test_a_single_bookmark_over_all_is_the_thesis() -> None:
+    drawing = f"# Water in Wells\n\n{TEXT}\n====\n# Rivers\n\n{TEXT}\n====\n# Lakes\n\n{TEXT}\n\n**Ice**\n\n{TEXT}"
+    bookmarks = [
+        Bookmark("Water in Wells", 0, 0, 712.0),
+        Bookmark("Rivers", 1, 1, 712.0),
+        Bookmark("Lakes", 1, 2, 712.0),
+        Bookmark("Ice", 2, 2, 560.0),
+    ]
+    assert [(level, title) for level, _, title in find(drawing, bookmarks)][-3:] == [
+        (1, "Rivers"),
+        (1, "Lakes"),
+        (2, "Ice"),
+    ]
+
+
+def test_contents_tell_levels_and_a_chapter_word_stands_on_a_line_of_its_own() -> None:
+    found = find(f"""
+# Contents
+
+1 Rivers ................................................. 1
+  1.1 Gauges ............................................. 1
+2 Lakes .................................................. 2
+====
+# Chapter 1
+
+# Rivers
+
+{TEXT}
+
+**1.1 Gauges**
+
+{TEXT}
+====
+# Chapter 2
+
+# Lakes
+
+{TEXT}
+""")
+    assert found == [
+        (1, "Chapter 1", "Chapter 1 Rivers"),
+        (2, "1.1", "1.1 Gauges"),
+        (1, "Chapter 2", "Chapter 2 Lakes"),
+    ]
+
+
+def test_tags_tell_where_headings_stand_and_how_high() -> None:
+    layouts, typography = set_pages(f"{LEAD}*Rivers*\n\n{TEXT}\n\n*Gauges*\n\n{TEXT}")
+    tags = TagTree(
+        (Tag("H1", "Heading 1", -1), Tag("Span", "Span", 0), Tag("P", "Normal", -1), Tag("H2", "Heading 2", -1)),
+        {1: {0: 1, 1: 2, 2: 3}},
+    )
+    assert find_heading_marks(tags) == {1: {0: 0, 2: 3}}
+    titles = [line for line in layouts[1].text if line.text in ("Rivers", "Gauges")]
+    page = replace(layouts[1].page, marked=((0, titles[0].box), (1, layouts[1].text[2].box), (2, titles[1].box)))
+    layouts[1] = replace(layouts[1], page=page)
+    contents = read_contents(layouts, typography)
+    assert read(find_headings(layouts, typography, Catalogue(tags=tags), contents)) == [
+        (1, "", "Rivers"),
+        (2, "", "Gauges"),
+    ]
+
+
+# --- Type and numbers alone -----------------------------------------------------------------------
+
+
+def test_numbers_that_count_up_need_no_other_sign() -> None:
+    found = find(
+        f"{LEAD}# 1 Rivers\n\n{TEXT}\n\n**1.1 Gauges**\n\n{TEXT}\n\n**1.2 Floods**\n\n{TEXT}\n====\n# 2 Lakes\n\n{TEXT}"
+    )
+    assert [(level, label) for level, label, _ in found] == [(1, "1"), (2, "1.1"), (2, "1.2"), (1, "2")]
+
+
+def test_a_thesis_without_any_number() -> None:
+    page = f"\n\n**Gauges**\n\n{TEXT}\n\n**Floods**\n\n{TEXT}"
+    found = find(f"{LEAD}# Rivers\n\n{TEXT}{page}\n====\n# Lakes\n\n{TEXT}{page}\n====\n# Seas\n\n{TEXT}{page}")
+    assert [(level, title) for level, _, title in found[:4]] == [
+        (1, "Rivers"),
+        (2, "Gauges"),
+        (2, "Floods"),
+        (1, "Lakes"),
+    ]
+
+
+def test_a_heading_over_two_lines_is_one() -> None:
+    found = find(
+        f"{LEAD}# 1 How rivers were measured by the\n# people of the town\n\n{TEXT}\n====\n# 2 Lakes\n\n{TEXT}"
+    )
+    assert [title for _, _, title in found] == ["1 How rivers were measured by the people of the town", "2 Lakes"]
+
+
+def test_an_article_is_no_letter_that_counts() -> None:
+    found = find(f"{LEAD}# A Measure of Noon\n\n{TEXT}\n====\n# I Wonder at Noon\n\n{TEXT}")
+    assert [label for _, label, _ in found] == ["", ""]
+
+
+def test_appendices_by_letters_follow_chapters() -> None:
+    found = find(
+        f"{LEAD}# 1 Rivers\n\n{TEXT}\n====\n# 2 Lakes\n\n{TEXT}\n====\n"
+        f"# A  Tables\n\n{TEXT}\n\n**A.1 Levels**\n\n{TEXT}"
+    )
+    assert [(level, label) for level, label, _ in found] == [(1, "1"), (1, "2"), (1, "A"), (2, "A.1")]
+
+
+def test_what_is_set_like_counted_sections_but_not_counted_is_below_them() -> None:
+    sections = f"\n\n**1.1 Gauges**\n\n{TEXT}\n\n**At the bridge**\n\n{TEXT}\n\n**1.2 Floods**\n\n{TEXT}"
+    found = find(f"{LEAD}# 1 Rivers\n\n{TEXT}{sections}\n====\n# 2 Lakes\n\n{TEXT}")
+    assert (3, "", "At the bridge") in found
+
+
+def test_the_only_bibliography_is_no_part_of_the_last_chapter() -> None:
+    section = f"\n\n**1.1 Gauges**\n\n{TEXT}"
+    found = find(f"{LEAD}# 1 Rivers\n\n{TEXT}{section}\n====\n**References**\n\n{TEXT}")
+    assert found[-1] == (1, "", "References")
+
+
+# --- What is no heading ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "**Example 5.2. The reading of a gauge**",
+        "**Figure 2: The bridge**",
+        "**Because the man who read the gauge was ill, it was read by**\nhis daughter.",
+        "1. the gauge at the bridge",
+        "3D models of the river",
+    ],
+)
+def test_captions_items_and_bold_sentences_are_none(words: str) -> None:
+    found = find(f"{LEAD}# 1 Rivers\n\n{TEXT}\n\n{words}\n\n{TEXT}\n====\n# 2 Lakes\n\n{TEXT}")
+    assert [label for _, label, _ in found] == ["1", "2"]
+
+
+def test_running_heads_left_in_the_text_are_none() -> None:
+    page = f"*1 Rivers*\n\n{TEXT}"
+    found = find(f"{LEAD}# 1 Rivers\n\n{TEXT}\n====\n{page}\n====\n{page}\n====\n# 2 Lakes\n\n{TEXT}")
+    assert [title for _, _, title in found] == ["1 Rivers", "2 Lakes"]
+
+
+def test_lines_of_a_title_page_are_none() -> None:
+    title = "# Water in Wells\n\n**A thesis**\n\n**Ann Brook**\n\n**1907**"
+    found = find(f"{title}\n====\n{TEXT}\n====\n# 1 Rivers\n\n{TEXT}\n====\n# 2 Lakes\n\n{TEXT}")
+    assert [label for _, label, _ in found] == ["1", "2"]
