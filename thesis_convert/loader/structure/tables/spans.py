@@ -82,15 +82,15 @@ def join_centred(cells: Cells, rows: Sequence[Row], head: int) -> None:
             p.first: (p.left, p.right) for line in rows[number + 1].lines for p in line.pieces if p.first == p.last
         }
         for piece in pieces:
-            if piece.first == piece.last and piece.first in lower and piece.words:
-                first, last = _find_centred(piece, taken - {piece.first}, lower)
+            if piece.words and set(columns_of(piece)) <= lower.keys():
+                first, last = _find_centred(piece, taken - set(columns_of(piece)), lower)
                 for column in range(first, last):
                     cells.join(number, column, number, column + 1)
 
 
 def _find_centred(piece: Piece, taken: set[int], lower: Mapping[int, tuple[float, float]]) -> tuple[int, int]:
     """The most columns, without those in `taken`, whose middle a head stands over: the first and the last of them."""
-    first = last = piece.first
+    first, last = piece.first, piece.last
     while first - 1 in lower and first - 1 not in taken:
         first -= 1
     while last + 1 in lower and last + 1 not in taken:
@@ -100,10 +100,10 @@ def _find_centred(piece: Piece, taken: set[int], lower: Mapping[int, tuple[float
     groups = [
         (i - j, i, j)
         for i in range(first, piece.first + 1)
-        for j in range(piece.first, last + 1)
+        for j in range(piece.last, last + 1)
         if i < j and abs((lower[i][0] + lower[j][1]) / 2 - middle) < limit
     ]
-    _, i, j = min(groups, default=(0, piece.first, piece.first))
+    _, i, j = min(groups, default=(0, piece.first, piece.last))
     return i, j
 
 
