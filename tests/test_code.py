@@ -219,3 +219,18 @@ Text before.
 Text after.
 """)
     assert listing.text.count("main contrib") == 2
+
+
+def test_an_address_over_several_lines_is_no_listing() -> None:
+    assert (
+        read("""\
+Keeper, A.: The weir. 1901.
+
+`url:` `https://example.org/river/weir/keeper/of/the/old`
+`bridge/and/all/that/he/wrote/down/in/his/long/life/as`
+`keeper/of/the/weir/notebook.pdf`
+
+Keeper, B.: The mill. 1902.
+""")
+        == []
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from itertools import product
 from operator import mul
@@ -118,8 +118,31 @@ def _reduce_exactly(image: Image.Image, colors: list[object]) -> Image.Image:
         return _reduce_exactly(image.getchannel(0), [red for red, _, _ in shades])
     if len(shades) <= FEW_COLORS and (indexed := _index_colors(image, sorted(shades))):
         return indexed
-    # Of the ways to choose a palette, this one keeps colours as they are when there is room for all.
+    return _find_exact(image, shades)
+
+
+def _find_exact(image: Image.Image, colors: Sequence[tuple[int, ...]]) -> Image.Image:
+    """The image with a palette of its colours, of which there are no more than one holds.
+
+    The quick ways change a shade now and then, which is seen at once; the last one never does, and takes ten
+    times as long.
+    """
+    from PIL import Image as Pillow
+    from PIL import ImageChops
+
+    for reduced in _reduce_quickly(image, colors):
+        if ImageChops.difference(reduced.convert("RGB"), image).getbbox() is None:
+            return reduced
     return image.quantize(PALETTE, method=Pillow.Quantize.MAXCOVERAGE, dither=Pillow.Dither.NONE)
+
+
+def _reduce_quickly(image: Image.Image, colors: Sequence[tuple[int, ...]]) -> Iterator[Image.Image]:
+    from PIL import Image as Pillow
+
+    palette = Pillow.new("P", (1, 1))
+    palette.putpalette([channel for color in colors for channel in color])
+    yield image.quantize(palette=palette, dither=Pillow.Dither.NONE)
+    yield image.quantize(PALETTE, method=Pillow.Quantize.FASTOCTREE, dither=Pillow.Dither.NONE)
 
 
 def _index_colors(image: Image.Image, colors: Sequence[tuple[int, ...]]) -> Image.Image | None:

@@ -167,6 +167,8 @@ def _is_listing(group: Sequence[Line], before: Line | None, after: Line | None, 
     if all(_ADDRESS.match(line.text) for line in group) or sum(c.isalpha() for c in text) < 0.2 * len(text):
         return False
     named = _names_things(text)
+    if _IDENTIFIER.search(text) and all(line.text.count(" ") < 2 for line in group):
+        return False  # an address that is broken over lines
     if len(group) > 3 or (len(group) == 3 and not named):
         return True
     # A few lines may be the fixed-width part of a paragraph: space must stand around them.
