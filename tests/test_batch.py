@@ -168,7 +168,7 @@ def test_what_is_up_to_date_stays(
     assert update() == []
     os.utime(folder / "in/a.json", (1, 1))
     assert update() == ["a.json"]
-    assert update("-O", "width=60") == ["a.txt"]
+    assert update("-O", "wrap=60") == ["a.txt"]
     assert update("--title", "Another") == ["a.json", "a.txt"]
     assert update("--title", "Another") == []
     (folder / "in/a.txt").unlink()

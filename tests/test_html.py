@@ -113,5 +113,5 @@ def test_the_colophon_tells_what_was_doubtful(every_node: Document) -> None:
     tables = [Diagnostic(Code.TABLE_AS_PICTURE, "a table is shown", page) for page in (3, 9)]
     page = write(replace(every_node, body=()), None, *tables, Diagnostic(Code.NO_HEADINGS, "one <piece>"))
     colophon = page[page.index("colophon_heading") :]
-    assert "<code>table-as-picture</code> (PDF pages 3, 9): 2 times" in colophon
+    assert "<code>table-as-picture</code>, 2 times (PDF pages 3, 9): a table is shown" in colophon
     assert "<code>no-headings</code>: one &lt;piece&gt;" in colophon

@@ -12,8 +12,8 @@ from thesis_convert.writers.epub_metadata import THESIS_TYPES
 from thesis_convert.writers.words import Words
 from thesis_convert.writers.xhtml_rendering import LANGUAGE_TAG, Rendering, language_attributes
 
-# So many pages are named for a kind of warning; the rest are as many again as anybody wants to know.
-MOST_PAGES = 20
+# So many pages are named for a kind of warning, and so many different things said of it.
+MOST_PAGES, MOST_MESSAGES = 20, 3
 
 
 def choose_language(document: Document) -> str:
@@ -87,6 +87,7 @@ def _list_warnings(warnings: Sequence[Diagnostic], r: Rendering) -> list[str]:
         pages = sorted({warning.page for warning in found if warning.page is not None})
         listed = ", ".join(map(str, pages[:MOST_PAGES])) + (" and others" if len(pages) > MOST_PAGES else "")
         place = f" (PDF page{'s' if len(pages) > 1 else ''} {listed})" if pages else ""
-        said = found[0].message if times == 1 else f"{times} times"
-        lines.append(f"<li><code>{code}</code>{place}: {r.escape(said)}</li>")
+        often = f", {times} times" if times > 1 else ""
+        messages = "; ".join(list(dict.fromkeys(warning.message for warning in found))[:MOST_MESSAGES])
+        lines.append(f"<li><code>{code}</code>{often}{place}: {r.escape(messages)}</li>")
     return ["<p>Warnings:</p>", "<ul>", *lines, "</ul>"] if lines else []
