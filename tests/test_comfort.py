@@ -46,6 +46,8 @@ def test_what_is_nearer_counts_more(folder: Path, monkeypatch: pytest.MonkeyPatc
     (folder / "other.toml").write_text("to = 'txt'\n")
     monkeypatch.delenv("THESIS_CONVERT_OUTPUT_DIR")
     assert run(["a.pdf", "--config", "other.toml"]) == 0
+    monkeypatch.setenv("THESIS_CONVERT_CONFIG", "other.toml")
+    assert run(["a.pdf", "--no-clobber"]) == 0
     assert list_files(folder) == ["a.txt", "environment/a.json", "here/a.json", "typed/a.txt", "user/a.json"]
 
 

@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -141,6 +142,25 @@ def test_a_process_is_used_again(folder: Path, env: dict[str, str]) -> None:
     run_command(*words("--jobs", "1", "--quiet"), cwd=folder, env=env)
     process = {name: read_process(folder, name) for name in ("a", "b", "crash", "y", "z")}
     assert process["a"] == process["b"] == process["crash"] != process["y"] == process["z"]
+
+
+def test_a_child_that_dies_between_two_tasks_takes_nobody_along(folder: Path) -> None:
+    """To write to it must not end the command by a signal."""
+    program = """
+import os, signal, time
+signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+from thesis_convert.batch import isolation
+from thesis_convert.batch.tasks import Limits
+child = isolation.start_child(0)
+assert isolation.receive(child, Limits(60)) == (b"\\n", None)
+child.ready = True
+os.kill(child.process.pid, signal.SIGKILL)
+child.process.wait()
+assert isolation.exchange(child, b"x" * (1 << 20), Limits()) == (b"", None)
+print(isolation.describe_death(child, Limits())[0])
+"""
+    done = subprocess.run([sys.executable, "-c", program], cwd=folder, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "its process was killed from outside\n"), done.stderr
 
 
 def test_too_little_memory_for_anything_is_refused(folder: Path) -> None:

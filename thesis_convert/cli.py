@@ -114,6 +114,7 @@ def option(*names: str, **words: Any) -> Callable[[Any], Any]:
 @option("--resume", metavar="REPORT", type=PATH, help="Pass over what a report says is done.")
 @click.option("--dry-run", is_flag=True, help="Print what would be done; write nothing.")
 @option("--config", metavar="FILE", type=PATH, is_eager=True, expose_value=False, callback=set_defaults,
+        envvar="THESIS_CONVERT_CONFIG",
         help="Take options from this TOML file.")  # fmt: skip
 @click.option("--outline", is_flag=True, help="Print the chapters found; write nothing.")
 @click.option("--inspect", type=click.Choice(["pages", "tree", "blocks", "words"]), metavar="WHAT",

@@ -13,6 +13,7 @@ import os
 import signal
 import threading
 import time
+from contextlib import suppress
 from queue import SimpleQueue
 
 from thesis_convert.batch.memory import limit_memory
@@ -55,7 +56,7 @@ def listen_in_background(tasks: int, waiting: SimpleQueue[bytes], idle: threadin
     """Hears tasks in a thread, so that the end of the parent is heard in the middle of a task."""
 
     def listen() -> None:
-        with os.fdopen(tasks, "rb") as stream:
+        with suppress(OSError), os.fdopen(tasks, "rb") as stream:
             for line in stream:
                 idle.clear()
                 waiting.put(line)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import select
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -48,10 +49,10 @@ main(*map(int, sys.argv[2:]))
 
 @dataclass(slots=True, eq=False)
 class Child:
-    """A process with the ends of its pipes. `ended` says that this side has asked it to end."""
+    """A process with the ends that lead to it. `ended` says that this side has asked it to end."""
 
     process: subprocess.Popen[bytes]
-    tasks: int
+    tasks: socket.socket
     results: int
     memory: int
     owner: int = field(default_factory=os.getpid)
@@ -124,22 +125,23 @@ def find_child(memory: int) -> Child:
 
 def start_child(memory: int) -> Child:
     """Starts a child, which will say an empty line when it is ready."""
-    theirs, tasks = os.pipe()
+    # A socket can be written to without the signal that would end this process when the child is gone.
+    theirs, tasks = socket.socketpair()
     results, theirs_too = os.pipe()
-    words = [str(Path(thesis_convert.__file__).parent.parent), str(theirs), str(theirs_too), str(memory)]
+    words = [str(Path(thesis_convert.__file__).parent.parent), str(theirs.fileno()), str(theirs_too), str(memory)]
     try:
         process = subprocess.Popen(
             [sys.executable, "-P", "-c", PROGRAM, *words],
-            pass_fds=(theirs, theirs_too),
+            pass_fds=(theirs.fileno(), theirs_too),
             process_group=0,  # Ctrl-C is for the parent alone, which then ends its children in good order
             stderr=subprocess.DEVNULL,
         )
     except OSError:
-        os.close(tasks)
+        tasks.close()
         os.close(results)
         raise
     finally:
-        os.close(theirs)
+        theirs.close()
         os.close(theirs_too)
     return Child(process, tasks, results, memory)
 
@@ -152,9 +154,8 @@ def exchange(child: Child, line: bytes, limits: Limits) -> tuple[bytes, tuple[st
             return b"", NO_START
         child.ready = True
     try:
-        while line:
-            line = line[os.write(child.tasks, line) :]
-    except BrokenPipeError:
+        child.tasks.sendall(line, getattr(socket, "MSG_NOSIGNAL", 0))
+    except OSError:  # it is gone
         return b"", None
     return receive(child, limits)
 
@@ -188,7 +189,7 @@ def end_child(child: Child) -> None:
     with LOCK:
         if child in CHILDREN:
             CHILDREN.remove(child)
-            os.close(child.tasks)
+            child.tasks.close()
             os.close(child.results)
     if WARM.child is child:
         WARM.child = None
@@ -213,6 +214,8 @@ def send(child: Child, number: signal.Signals) -> None:
 def describe_death(child: Child, limits: Limits) -> tuple[str, str]:
     """Why a child is no more, and what to do next."""
     code = child.process.returncode
+    if code == -signal.SIGPIPE:
+        return "whoever read what it wrote went away", "Read all of it, or write to a file."
     if child.ended:
         return "it was not finished: the run was ended", "Finish the rest with --resume."
     if code == 128 + signal.SIGTERM or code == -signal.SIGKILL:
