@@ -47,6 +47,7 @@ def serve(waiting: SimpleQueue[bytes], results: int, idle: threading.Event) -> N
     while line := waiting.get():
         answer = encode_result(run_task(decode_task(line)))
         gc.collect()
+        gc.freeze()  # what is left are the libraries and what they remember: not to be looked through again
         idle.set()
         while answer:
             answer = answer[os.write(results, answer) :]
