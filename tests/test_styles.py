@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.paper import ADVANCE, LEFT, SIZE, TOP, set_line, set_pages
-from thesis_convert.document import Emphasis, Inline, SmallCaps, Text, Underline
-from thesis_convert.loader.structure.faces import find_cursive
+from thesis_convert.document import Code, Emphasis, Inline, SmallCaps, Text, Underline
+from thesis_convert.loader.structure.faces import find_cursive, is_typewritten
 from thesis_convert.loader.structure.hyphens import Hyphenation
 from thesis_convert.loader.structure.inlines import InlineContext, build_inlines
 from thesis_convert.loader.structure.underlines import find_underlined
@@ -94,3 +94,13 @@ def test_kai_is_no_emphasis_where_all_text_is_set_in_it() -> None:
     line = set_faces(("河水每天中午", "DFKai-SB"), ("测量", "DFKai-SB"), ("一次", "Song"))
     layouts, _ = set_pages("x")
     assert find_cursive([replace(layouts[0], text=(line,))]) == frozenset()
+
+
+def test_a_typewriters_face_is_code_unless_all_is_typewritten() -> None:
+    drawing = "the clerk called `read_gauge()` at noon"
+    typed = "`the` `clerk` `read` `the` `gauge` `at` `noon`"
+    for text, code in ((drawing, True), (typed, False)):
+        layouts, _ = set_pages(text)
+        context = InlineContext(Hyphenation(()), typewritten=is_typewritten(layouts))
+        inlines = build_inlines(layouts[0].text, context)
+        assert any(isinstance(inline, Code) for inline in inlines) is code

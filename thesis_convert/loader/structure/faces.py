@@ -1,8 +1,9 @@
-"""Finds the faces that stand for italics in Chinese and Japanese text.
+"""Finds what a face means that a font's own name and style do not tell.
 
-In: pages of lines. Out: the names of those fonts. Chinese characters have no italics: what an author
-emphasises is set in Kai, a face after the brush, where the text has another. Where the text itself is set
-in Kai, as it often is in Taiwan, it stands for nothing.
+In: pages of lines. Out: the names of the fonts that stand for italics in Chinese and Japanese, and whether
+a typewriter's face stands for code. Chinese characters have no italics: what an author emphasises is set in
+Kai, a face after the brush, where the text has another. Where the text itself is set in Kai, as it often is
+in Taiwan, it stands for nothing; no more does a typewriter's face where all is typewritten.
 """
 
 from __future__ import annotations
@@ -30,3 +31,13 @@ def find_cursive(layouts: Sequence[PageLayout]) -> frozenset[str]:
         return frozenset()
     usual, _ = count.most_common(1)[0]
     return frozenset() if _KAI.search(usual) else frozenset(name for name in count if _KAI.search(name))
+
+
+def is_typewritten(layouts: Sequence[PageLayout]) -> bool:
+    """Whether the text itself has characters of one width, as theses from a typewriter and after it have."""
+    fixed = total = 0
+    for layout in layouts:
+        for line in layout.text:
+            total += len(line.text)
+            fixed += len(line.text) * line.font.monospace
+    return 2 * fixed > total

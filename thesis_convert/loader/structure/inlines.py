@@ -89,7 +89,8 @@ class InlineContext:
     of the document. A formula takes the place of its first word; the others are hidden.
     `pictures` stand before or behind a word; `show` gives the name of the `Media` for a place on a page.
     `break_before` gives the page breaks to put before the first word of a page.
-    `cursive` names the fonts that stand for italics in scripts that have none.
+    `cursive` names the fonts that stand for italics in scripts that have none. In a `typewritten` thesis characters
+    of one width are no code.
     `special` has the keys of all words that something hangs on.
     """
 
@@ -101,6 +102,7 @@ class InlineContext:
     formulas: Mapping[WordKey, Math] = field(default_factory=dict)
     underlined: frozenset[WordKey] = frozenset()
     cursive: frozenset[str] = frozenset()
+    typewritten: bool = False
     pictures: Mapping[WordKey, tuple[InlinePicture, ...]] = field(default_factory=dict)
     show: Callable[[BoundingBox, int], str] = lambda box, page: ""
     break_before: Callable[[int], tuple[PageBreak, ...]] = lambda page: ()
@@ -326,7 +328,7 @@ def _read_mark(word: Word, line: Line, context: InlineContext, base: Mark) -> Ma
         font.small_caps and not base.small_caps and not word.text.isdigit(),
         underline,
         script,
-        font.monospace and not base.code,
+        font.monospace and not context.typewritten and not base.code,
     )
 
 

@@ -21,7 +21,7 @@ from thesis_convert.loader.structure.contents import PrintedContents, read_conte
 from thesis_convert.loader.structure.definitions import mark_definitions
 from thesis_convert.loader.structure.divisions import Division, is_bibliography_title
 from thesis_convert.loader.structure.endnotes import find_endnotes
-from thesis_convert.loader.structure.faces import find_cursive
+from thesis_convert.loader.structure.faces import find_cursive, is_typewritten
 from thesis_convert.loader.structure.figure_notes import take_back_words
 from thesis_convert.loader.structure.figures import find_figures, order_rows
 from thesis_convert.loader.structure.flow import build_flow, measure_indent
@@ -83,6 +83,7 @@ def build_tree(structure: Structure, catalogue: Catalogue, show: ShowRegion) -> 
         links=find_links(layouts, flow),
         underlined=find_underlined(layouts),
         cursive=find_cursive(layouts),
+        typewritten=is_typewritten(layouts),
         pictures=find_inline_pictures(layouts, flow),
         show=show,
     )
