@@ -280,6 +280,7 @@ def test_a_caption_at_the_head_of_the_next_page_finds_its_picture() -> None:
         ("Şekil 1.4. Nehir", "Şekil 1.4"),
         ("图2.1系统架构", "图2.1"),
         ("圖一 系統", "圖一"),
+        ("図2.2 apt を使う", "図2.2"),
         ("그림 3.1 구조", "그림 3.1"),
         ("شکل ۱-۲: رود", "شکل ۱-۲"),
         ("Figures 3 and 4: Two rivers", "Figures 3 and 4"),

@@ -13,6 +13,7 @@ from tests.pdfs import assemble, encrypt, make_page, make_stream
 from thesis_convert.diagnostics import Diagnostic
 from thesis_convert.document import Media
 from thesis_convert.loader import LoadOptions, load_document
+from thesis_convert.loader.pdf.encoding import encode_picture
 from thesis_convert.loader.pdf.ink import InkFile
 from thesis_convert.loader.pictures import PictureShelf
 from thesis_convert.page import BoundingBox
@@ -223,3 +224,18 @@ def test_the_same_pdf_gives_the_same_bytes() -> None:
     drawing = "0 0 1 rg 350 520 m 400 520 l 375 570 l f"
     pdf = make_pdf(rgb_entries(200, 100), zlib.compress(make_photograph().tobytes()), drawing)
     assert show(pdf, BoundingBox(90, 490, 420, 620)) == show(pdf, BoundingBox(90, 490, 420, 620))
+
+
+@pytest.mark.parametrize("spread", [1, 3], ids=["near shades", "far colours"])
+def test_a_drawing_of_many_colours_keeps_each_of_them(spread: int) -> None:
+    colors = [(spread * number % 256, 40 + number // 2, 200 - number // 4) for number in range(200)]
+    image = Image.new("RGB", (400, 200), "white")
+    for number, color in enumerate(colors):
+        image.paste(
+            color, (2 * (number % 100), 90 * (number // 100), 2 * (number % 100) + 2, 90 * (number // 100) + 40)
+        )
+    encoded = encode_picture(image)
+    assert encoded.media_type == "image/png"
+    with Image.open(BytesIO(encoded.data)) as stored:
+        assert stored.mode == "P"
+        assert stored.convert("RGB").tobytes() == image.tobytes()

@@ -52,3 +52,8 @@ def is_right_to_left(text: str) -> bool:
 def fold_digits(text: str) -> str:
     """The text with Arabic and Persian digits as the usual ones."""
     return text if text.isascii() else text.translate(_DIGITS)
+
+
+def has_case(text: str) -> bool:
+    """Whether the text has letters of a script that knows capitals."""
+    return any(char.lower() != char.upper() for char in text)

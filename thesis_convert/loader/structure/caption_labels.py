@@ -12,6 +12,8 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from thesis_convert.scripts import has_case
+
 _NUMBER = (
     r"(?:[A-Z]{1,2}[.\-–]?)?\d+(?:\s?[.\-–/٫]\s?\d+)*(?:\s?\([a-z]\)|[a-z](?!\w))?"
     r"|[IVXLC]{1,7}(?:[.\-–]\d+)*|[A-Z](?:[.\-–]\d+)+|[A-Z](?=[.:]\s)|[一二三四五六七八九十]{1,3}|[.\s:]{1,3}\d+(?:[\s.:]+\d+)*"
@@ -49,7 +51,8 @@ def read_figure_label(text: str) -> FigureLabel | None:
     if not any(c.isdigit() or c.isupper() or c in "一二三四五六七八九十" for c in label[1:]) and not closed:
         return None
     first = rest[:1]
-    possible = closed or not rest or not (first.islower() or first in ",;.)")
+    # In scripts without capitals a small letter begins no sentence's rest but a foreign word.
+    possible = closed or not rest or not ((first.islower() and has_case(label)) or first in ",;.)")
     return FigureLabel(label, closed, possible, match.end())
 
 

@@ -16,6 +16,7 @@ from typing import Literal
 
 from thesis_convert.loader.structure.folding import load_data
 from thesis_convert.page import Line, Typography
+from thesis_convert.scripts import has_case
 
 CAPTION_GAP = 3.0
 """A caption stands within this many leadings of its listing."""
@@ -39,7 +40,8 @@ def read_code_label(text: str, kind: Kind) -> str:
     if match is None:
         return ""
     rest = text[match.end() :].strip()
-    if match.group("end") is None and rest and (rest[0].islower() or rest[0] in ",;)"):
+    sentence = rest[:1].islower() and has_case(match.group("label"))
+    if match.group("end") is None and rest and (sentence or rest[0] in ",;)"):
         return ""
     return match.group("label").strip()
 

@@ -12,6 +12,8 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from thesis_convert.scripts import has_case
+
 MAX_MARK = 40
 """So many characters tell at most that a table goes on."""
 _NUMBER = r"(?:[A-Z]{1,2}[.\-–]?)?\d+(?:\s?[.\-–:٫]\s?\d+)*[a-z]?|[IVXLC]{1,7}|[A-Z](?=[.:])"
@@ -44,7 +46,8 @@ def read_table_label(text: str) -> CaptionLabel | None:
     # "... are listed in / Table 3." ends a sentence: a label with its stop and no more may be either.
     certain = continued or (bool(match.group("end")) if rest else match.group("end") != ".")
     # A sentence goes on with a small letter; scripts without capitals leave the question open.
-    possible = certain or not rest or not (rest[0].islower() or rest[0] in ",;)")
+    sentence = rest[:1].islower() and has_case(match.group("label"))
+    possible = certain or not rest or not (sentence or rest[0] in ",;)")
     return CaptionLabel(match.group("label").strip(), certain, possible, continued)
 
 
