@@ -32,6 +32,9 @@ SPACE_SHARE = 0.55
 RAISED = 0.12
 """Words so many sizes above the line's baseline are note marks or exponents."""
 
+OVER = 0.5
+"""Letters that share so much of the narrower one's width stand over each other."""
+
 DASHES = frozenset("-–")
 """Numbers within words from the right are read over dashes from the right, unless the thesis tells otherwise."""
 _LABEL_JOINTS = DASHES | {".", "/"}
@@ -60,7 +63,7 @@ class Piece(NamedTuple):
 
 def classify_words(words: Sequence[Word], turned_joints: frozenset[str]) -> list[Piece]:
     """The words from left to right with their classes. `turned_joints` join labels that are read from the right."""
-    ordered = sorted(words, key=lambda w: w.box.left + w.box.right)
+    ordered = _untangle(sorted(words, key=lambda w: w.box.left + w.box.right))
     size = max(w.font.size for w in ordered)
     baseline = median(w.baseline for w in ordered)
     pieces: list[Piece] = []
@@ -72,6 +75,24 @@ def classify_words(words: Sequence[Word], turned_joints: frozenset[str]) -> list
             kind = "L" if latin else "M"
         pieces.append(Piece(word, kind))
     return _mark_labels(_set_spaces(pieces, size), turned_joints)
+
+
+def _untangle(words: list[Word]) -> list[Word]:
+    """Words from left to right; those parts of a word that stand over each other in the order of the text.
+
+    Where letters stand on top of each other, as in steep scripts, their places do not tell which comes first.
+    """
+    pairs = [(a, b) for a, b in pairwise(words) if has_right_to_left(a.text) and has_right_to_left(b.text)]
+    if 2 * sum(b.order < a.order for a, b in pairs) <= len(pairs):
+        return words
+    result = list(words)
+    for place in range(len(result) - 1):
+        left, right = result[place], result[place + 1]
+        shared = min(left.box.right, right.box.right) - max(left.box.left, right.box.left)
+        touching = 0 < right.order - left.order <= len(left.text) + 1
+        if touching and shared > OVER * min(left.box.width, right.box.width) and has_right_to_left(left.text):
+            result[place : place + 2] = [right, left]
+    return result
 
 
 def _find_kind(text: str) -> str:

@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from thesis_convert.page import Page, Word
-from thesis_convert.scripts import NEVER_JOINING, ZERO_WIDTH_NON_JOINER
+from thesis_convert.scripts import NEVER_JOINING, ZERO_WIDTH_NON_JOINER, has_right_to_left
 
 OVERLAP = 0.02
 """A letter that covers the next by this share of the type size joins it."""
@@ -25,6 +25,14 @@ OVERLAPPING = 0.6
 """In most faces joined letters overlap: in those where so many of the letters inside words do."""
 MAX_INNER_SHARE = 0.35
 """In the others, a shape is a final one when it is inside words so many times as often as at their ends."""
+
+
+MIN_PERSIAN = 0.004
+"""Share of the letters that Arabic lacks in what is written with non-joiners: in Persian it is 0.02, in Urdu more."""
+FEW_LETTERS = 1000
+"""Fewer letters tell nothing of the language."""
+
+_PERSIAN = frozenset("پچژگۆێ")
 
 
 class Doubt(NamedTuple):
@@ -71,7 +79,8 @@ class JoinerEvidence:
         if not self._doubts:
             return list(pages)
         concerned = {page for page, _ in self._doubts}
-        verdict = _Verdict(self._ends, self._inner, [doubt for doubts in self._doubts.values() for doubt in doubts])
+        doubts = [doubt for doubts in self._doubts.values() for doubt in doubts]
+        verdict = _Verdict(self._ends, self._inner, doubts, _has_non_joiners(pages))
         return [
             replace(page, words=tuple(self._settle_words(page, verdict))) if page.number in concerned else page
             for page in pages
@@ -92,6 +101,17 @@ class JoinerEvidence:
             yield word._replace(text=text)
 
 
+def _has_non_joiners(pages: Sequence[Page]) -> bool:
+    """Whether the language may have them: Persian, Urdu and Kurdish have, Arabic has none."""
+    letters: Counter[str] = Counter()
+    for page in pages:
+        for word in page.words:
+            if has_right_to_left(word.text):
+                letters.update(word.text)
+    persian = sum(letters[letter] for letter in _PERSIAN)
+    return letters.total() < FEW_LETTERS or persian >= MIN_PERSIAN * letters.total()
+
+
 class _Verdict:
     """Decides the doubts, each kind of letter once."""
 
@@ -100,7 +120,9 @@ class _Verdict:
         ends: defaultdict[tuple[str, str], Counter[int]],
         inner: defaultdict[str, Counter[bool]],
         doubts: Sequence[Doubt],
+        possible: bool,
     ) -> None:
+        self._possible = possible
         self._ends, self._inner = ends, inner
         self._count = Counter(doubt.shape for doubt in doubts if not doubt.reaches and not doubt.drawn)
         drawn = [doubt for doubt in doubts if doubt.drawn and doubt.letter not in NEVER_JOINING]
@@ -114,6 +136,8 @@ class _Verdict:
         return known
 
     def _decide(self, doubt: Doubt) -> bool:
+        if not self._possible:
+            return False
         if doubt.drawn and not self._artifacts:
             return True
         if doubt.letter in NEVER_JOINING or doubt.reaches:

@@ -28,7 +28,11 @@ NARROW = 0.2
 MAX_ROOM = 0.14
 """A non-joiner stands between letters that are neither apart nor over each other by so many sizes."""
 
+SURE_ORDER = 10
+"""When so many words come in one order for each that comes in the other, all do."""
+
 _CONTROLS = "\x01-\x08\x0e-\x1f"
+_LEADING_MARKS = re.compile(rf"^(?:{MARK.pattern})+")
 _CONTROL = re.compile(f"[{_CONTROLS}]")
 _ONE_WAY = re.compile(
     rf"[{RIGHT_TO_LEFT}{_CONTROLS}]+|[^\W\d_{RIGHT_TO_LEFT}][^\W{RIGHT_TO_LEFT}]*|\d+|([^\w\s\x00\u200b])\1*|_+"
@@ -111,6 +115,7 @@ class RightToLeftReader:
     ) -> None:
         self.text, self.page, self.edges, self.origin, self.joiners = text, page, edges, origin, joiners
         self.parts: list[Part] = []
+        self.turns = {False: 0, True: 0}  # how many words came from right to left, and from left to right
 
     def read(self, start: int, end: int, font: Font, baseline: float) -> list[Part]:
         """The words among the characters from `start` to `end`, which stand in one text object."""
@@ -195,7 +200,8 @@ class RightToLeftReader:
         """The glyphs from right to left, each with the marks over it."""
         letters: list[Letter] = []
         marks: list[tuple[int, float]] = []
-        for number, (char, (left, right)) in enumerate(zip(word, edges, strict=True)):
+        leading = self._count_leading_marks(word)
+        for number, (char, (left, right)) in enumerate(zip(word[leading:], edges[leading:], strict=True), leading):
             if MARK.match(char) and len(word) > 1:
                 marks.append((start + number, (left + right) / 2))
             elif letters and _is_one_glyph(letters[-1], Letter(char, (), left, right)):
@@ -204,7 +210,32 @@ class RightToLeftReader:
             else:
                 letters.append(Letter(char, (start + number,), left, right))
         letters = [self._turn_ligature(letter) if len(letter.text) > 1 else letter for letter in letters]
-        return _attach_marks(_order_letters(letters), marks, self.text)
+        letters = _attach_marks(self._order_letters(letters), marks, self.text)
+        if leading:
+            first = letters[0]
+            places = (*range(start, start + leading), *first.places)
+            letters[0] = first._replace(text=word[:leading] + first.text, places=places)
+        return letters
+
+    def _count_leading_marks(self, word: str) -> int:
+        """How many marks begin a word that goes on with one of other type, whose last letter has them."""
+        letters = _LEADING_MARKS.sub("", word)
+        return len(word) - len(letters) if letters and self.turns[False] > self.turns[True] else 0
+
+    def _order_letters(self, letters: list[Letter]) -> list[Letter]:
+        """Glyphs from right to left. Steep scripts let letters overlap, so an order that is mostly right is kept.
+
+        Where the places of a short word do not tell, its letters come as those of the other words do.
+        """
+        steps = [a.left > b.left for a, b in pairwise(letters)]
+        share = sum(steps) / len(steps) if steps else 0.5
+        if 0.3 <= share <= 0.7 and len(steps) > 0:
+            if max(self.turns.values()) < SURE_ORDER * (min(self.turns.values()) + 1):
+                return sorted(letters, key=lambda letter: -letter.left)
+            return letters if self.turns[False] > self.turns[True] else letters[::-1]
+        turned = share < 0.3
+        self.turns[turned] += bool(steps)
+        return letters[::-1] if turned else letters
 
     @staticmethod
     def _turn_ligature(letter: Letter) -> Letter:
@@ -288,16 +319,6 @@ def _is_one_glyph(letter: Letter, other: Letter) -> bool:
 def _last_letter(text: str) -> str:
     """The last character of a glyph that is no mark."""
     return text if len(text) == 1 else MARK.sub("", text)[-1:]
-
-
-def _order_letters(letters: list[Letter]) -> list[Letter]:
-    """Glyphs from right to left. Steep scripts let letters overlap, so an order that is mostly right is kept."""
-    steps = [a.left > b.left for a, b in pairwise(letters)]
-    if sum(steps) > 0.7 * len(steps):
-        return letters
-    if sum(steps) < 0.3 * len(steps):
-        return letters[::-1]
-    return sorted(letters, key=lambda letter: -letter.left)
 
 
 def _attach_marks(letters: list[Letter], marks: Sequence[tuple[int, float]], text: str) -> list[Letter]:
