@@ -53,9 +53,13 @@ class Doubt(NamedTuple):
 
 
 class JoinerEvidence:
-    """What is known of the shapes of letters in a thesis."""
+    """What is known of the shapes of letters in a thesis.
+
+    `turns` counts the words whose letters came from right to left (False), and those from left to right.
+    """
 
     def __init__(self) -> None:
+        self.turns = {False: 0, True: 0}
         self._ends: defaultdict[tuple[str, str], Counter[int]] = defaultdict(Counter)
         self._doubts: defaultdict[tuple[int, int], list[Doubt]] = defaultdict(list)
         self._inner: defaultdict[str, Counter[bool]] = defaultdict(Counter)

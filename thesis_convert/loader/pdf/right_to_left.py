@@ -115,7 +115,7 @@ class RightToLeftReader:
     ) -> None:
         self.text, self.page, self.edges, self.origin, self.joiners = text, page, edges, origin, joiners
         self.parts: list[Part] = []
-        self.turns = {False: 0, True: 0}  # how many words came from right to left, and from left to right
+        self.turns = joiners.turns
 
     def read(self, start: int, end: int, font: Font, baseline: float) -> list[Part]:
         """The words among the characters from `start` to `end`, which stand in one text object."""
@@ -124,6 +124,7 @@ class RightToLeftReader:
         word = self.text[start:end]
         if _is_plain(word, edges, size):
             found = [self._make_plain_part(word, start, edges, font, baseline)]
+            self.turns[False] += len(word) > 1
         else:
             groups = _split_at_gaps(self._read_letters(start, word, edges), size)
             found = [self._make_part(letters, font, baseline, size) for letters in groups]
