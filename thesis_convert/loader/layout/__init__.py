@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from thesis_convert.loader.layout.bullets import write_bullets
 from thesis_convert.loader.layout.columns import order_lines
 from thesis_convert.loader.layout.footnotes import split_footnotes
 from thesis_convert.loader.layout.furniture import find_furniture
@@ -22,7 +23,7 @@ from thesis_convert.page import BoundingBox, Line, Page, PageLayout, Typography
 
 def lay_out(pages: Sequence[Page], labels: Sequence[str] = ()) -> tuple[tuple[PageLayout, ...], Typography]:
     """Lines of each page in reading order, and the measures. `labels` are the file's own page labels."""
-    turned = set_upright(pages)
+    turned = set_upright(write_bullets(pages))
     pages = [page for page, _ in turned]
     chunks = (build_chunks([w for w in page.words if not w.turns]) for page in pages)
     rows = arrange_rows([merge_rows(close_tracked(page_chunks)) for page_chunks in chunks])
