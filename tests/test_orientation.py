@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.pdfs import assemble, make_page, make_stream
 from thesis_convert.loader.layout import lay_out
 from thesis_convert.loader.layout.orientation import box_as_shown, set_upright
 from thesis_convert.loader.pdf.ink import InkFile
+from thesis_convert.loader.structure.turned_words import insert_turned_words
 from thesis_convert.page import Page
 
 WIDTH, HEIGHT = 595, 842
@@ -53,6 +56,20 @@ def test_the_words_across_a_turned_page_are_kept() -> None:
     page = _read(_set("Rainfall in the valley", TURNS["up"], 200, 100) + _set("Table 4", "1 0 0 1", 300, 700))
     (layout,), _ = lay_out([page])
     assert [line.text for line in layout.text] == ["Table 4", "Rainfall in the valley"]
+
+
+def test_turned_words_beside_upright_ones_are_kept() -> None:
+    lines = "".join(_set(f"The gauge was read on every day of year {n}", "1 0 0 1", 72, 700 - 14 * n) for n in range(9))
+    pages = [_read(lines + _set("measured in the valley", TURNS["up"], 60, 100)), _read(lines)]
+    layouts, _ = lay_out([page if n == 0 else replace(page, index=1) for n, page in enumerate(pages)])
+    (block,) = insert_turned_words((), layouts, ())
+    assert (block.page, [line.text for line in block.lines]) == (0, ["measured in the valley"])
+
+
+def test_a_stamp_on_every_page_is_furniture() -> None:
+    page = _read(_set("Rainfall", "1 0 0 1", 200, 100) + _set("archive copy", TURNS["up"], 20, 300))
+    layouts, _ = lay_out([replace(page, index=number) for number in range(3)])
+    assert insert_turned_words((), layouts, ()) == []
 
 
 def test_an_axis_label_turns_no_page() -> None:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from thesis_convert.loader.structure.continuity import SENTENCE_END, first_width, select_within, shares_type
 from thesis_convert.loader.structure.hyphens import HYPHENS
-from thesis_convert.page import Block, Line, QuoteDetail
+from thesis_convert.page import Block, ItemDetail, Line, QuoteDetail
 
 FULL = 1.5
 """A full line ends within this many sizes of the edge, or where the next word would not have fitted."""
@@ -85,8 +85,21 @@ def _same_edge(block: Block, following: Block, indent: float) -> bool:
     first = following.lines[0].indent
     if len(following.lines) > 1 and first - following.lines[1].indent > tolerance:
         return False  # a first-line indent begins a paragraph
-    usual = block.lines[-1].indent
+    usual = block.lines[-1].indent if len(block.lines) > 1 else _find_text_indent(block)
     if len(block.lines) == 1 and block.kind == "paragraph":
         first_indent = abs(usual - indent) < tolerance if indent else 0 < usual < FIRST_INDENT * following.lines[0].size
         usual = 0.0 if first_indent else usual
     return abs(first - usual) < tolerance
+
+
+def _find_text_indent(block: Block) -> float:
+    """How far a block of one line is set in, the marker of an item left aside."""
+    line = block.lines[0]
+    if not isinstance(block.detail, ItemDetail):
+        return line.indent
+    marker = ""
+    for word in line.words:
+        if marker == block.detail.marker:
+            return line.column.right - word.box.right if line.right_to_left else word.box.left - line.column.left
+        marker += word.text
+    return line.indent

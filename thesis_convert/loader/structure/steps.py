@@ -45,6 +45,7 @@ from thesis_convert.loader.structure.quotations import refine_quotations
 from thesis_convert.loader.structure.tables import find_tables
 from thesis_convert.loader.structure.tables.cell_lines import put_cells
 from thesis_convert.loader.structure.theorems import mark_theorems
+from thesis_convert.loader.structure.turned_words import insert_turned_words
 from thesis_convert.loader.structure.underlines import find_underlined
 from thesis_convert.page import Block, Catalogue, HeadingDetail, ItemDetail, PageLayout, Typography
 
@@ -122,7 +123,8 @@ def recognise_blocks(
     flow = _split_bibliographies(order_rows(flow, typography), typography)
     flow = classify_blocks(flow, typography, indent)
     flow = refine_quotations(join_blocks(flow, indent))
-    return mark_definitions(mark_theorems(flow, indent))
+    flow = mark_definitions(mark_theorems(flow, indent))
+    return insert_turned_words(flow, layouts, [*tables, *figures])
 
 
 def _find_front(
