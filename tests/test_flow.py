@@ -245,3 +245,22 @@ clerk went down to the river with a rod of his own making.
             "with a rod of his own making.",
         ),
     ]
+
+
+def test_a_quotation_in_single_space_ends_where_double_space_goes_on() -> None:
+    body = """\
+The river had been measured every day since the summer of th
+
+great flood, at noon, by a clerk with a rod and a notebook o
+
+f his own, and in the evening he copied it for the town:
+"""
+    quote = """\
+     It shall be the duty of the clerk to read the gauge at
+     noon, and at no other hour, and to write down what it
+     tells him in the book that is kept there for the pur-
+     poses of the council and for nothing else whatsoever.
+"""
+    indented = f"    On every day of the year the clerk went to the river and\n\n{body}\n" * 6
+    found = read(f"{indented}{quote}\n{body}\n{quote}\n{body}")
+    assert [kind for kind, _ in found[-4:]] == ["quote", "paragraph", "quote", "paragraph"]

@@ -25,6 +25,8 @@ from thesis_convert.page import Block, ItemDetail, Line, PageLayout, Typography
 
 WIDE_GAP = 1.22
 """Baselines further apart than this share of the usual leading of their size separate paragraphs."""
+DENSE = 0.75
+"""Lines closer than this share of the usual leading of their size are set closer on purpose."""
 MIXED_GAP = 1.18
 """A full line keeps its paragraph over a gap wider by this, when faces of several scripts meet in it."""
 MIN_INDENT = 0.6
@@ -66,7 +68,7 @@ def build_flow(layouts: Sequence[PageLayout], typography: Typography, claimed: I
                     placed.add(id(owner))
                     flow.append(owner)
                 continue
-            if group and _is_apart(group[-1], line, leadings):
+            if group and (_is_apart(group[-1], line, leadings) or _leaves_dense(group, line, leadings)):
                 flow += _split_group(group, typography, leadings, indent)
                 group = []
             group.append(line)
@@ -145,6 +147,14 @@ def _is_apart(above: Line, below: Line, leadings: Leadings) -> bool:
         full = above.slack < first_width(below) + FITTING * size and abs(above.indent - below.indent) < 0.5 * size
         limit *= MIXED_GAP if full else 1.0
     return step > limit
+
+
+def _leaves_dense(group: Sequence[Line], line: Line, leadings: Leadings) -> bool:
+    """Whether lines set closer than usual end here: a quotation in single space within a text in double space."""
+    if len(group) < 2:
+        return False
+    step = group[-2].baseline - group[-1].baseline
+    return 0 < step < DENSE * leading_of(line, leadings) and group[-1].baseline - line.baseline > WIDE_GAP * step
 
 
 def _is_mixed(line: Line) -> bool:
