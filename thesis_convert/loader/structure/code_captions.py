@@ -26,6 +26,8 @@ STEP = 1.6
 """The lines of a caption follow each other within so many sizes."""
 FULL = 4.0
 """A line that goes on ends within so many sizes of its column's edge."""
+LOOKED_AT = 5000
+"""Characters in which signs of a language are looked for."""
 BEYOND_DOUBT = 1
 """So many more signs of a language than of any other settle which it is."""
 
@@ -96,7 +98,8 @@ def _goes_on(above: Line, below: Line) -> bool:
 
 
 def _count(signs: Sequence[re.Pattern[str]], code: str) -> int:
-    return sum(sign.search(code) is not None for sign in signs)
+    beginning = code[:LOOKED_AT]
+    return sum(sign.search(beginning) is not None for sign in signs)
 
 
 def _is_json(code: str) -> bool:
