@@ -60,8 +60,11 @@ def find_regions(stages: Stages) -> list[Region]:
     for layout in structure.layouts:
         regions += _divide_lines(layout.furniture, "furniture", 0, "")
         used |= _collect_keys(layout.furniture)
+    places: dict[int, list[BoundingBox]] = defaultdict(list)
+    for region in regions:
+        places[region.page].append(region.box)
     for layout in structure.layouts:
-        regions += _find_unused(layout, used)
+        regions += _find_unused(layout, used, places[layout.page.index])
     pages = [layout.page for layout in structure.layouts]
     shown = (region._replace(box=box_as_shown(region.box, pages[region.page])) for region in regions)
     return sorted(shown, key=lambda region: region.page)
@@ -136,15 +139,19 @@ def _sort_by_page(lines: Iterable[Line]) -> dict[int, list[Line]]:
     return pages
 
 
-def _find_unused(layout: PageLayout, used: set[tuple[int, int]]) -> Iterator[Region]:
-    """The words of a page that are in no other region, a region for each line of them."""
+def _find_unused(layout: PageLayout, used: set[tuple[int, int]], places: Sequence[BoundingBox]) -> Iterator[Region]:
+    """The words of a page that are in no other region: a region for each line of them, and for those in no line.
+
+    Words from right to left are joined on the way to their lines, so it is their place that tells.
+    """
     index = layout.page.index
     for line in (*layout.text, *layout.notes, *layout.margin):
         if not any((index, word.order) in used for word in line.words):
             yield Region(index, line.box, "unused", 0, "", line.text)
             used |= _collect_keys([line])
     for word in layout.page.words:
-        if (index, word.order) not in used:
+        x, y = (word.box.left + word.box.right) / 2, (word.box.bottom + word.box.top) / 2
+        if (index, word.order) not in used and not any(place.holds(x, y) for place in places):
             yield Region(index, word.box, "unused", 0, "", word.text)
 
 
