@@ -187,3 +187,11 @@ def test_lines_of_a_title_page_are_none() -> None:
     title = "# Water in Wells\n\n**A thesis**\n\n**Ann Brook**\n\n**1907**"
     found = find(f"{title}\n====\n{TEXT}\n====\n# 1 Rivers\n\n{TEXT}\n====\n# 2 Lakes\n\n{TEXT}")
     assert [label for _, label, _ in found] == ["1", "2"]
+
+
+def test_levels_that_go_against_the_numbers_are_not_believed() -> None:
+    sections = f"\n\n**1.1 Gauges**\n\n{TEXT}\n\n**1.2 Floods**\n\n{TEXT}"
+    drawing = f"{LEAD}# 1 Rivers\n\n{TEXT}{sections}\n====\n# 2 Lakes\n\n{TEXT}\n\n**2.1 Ice**\n\n{TEXT}"
+    levels = {"Rivers": 1, "Gauges": 0, "Floods": 0, "Lakes": 1, "Ice": 0}
+    bookmarks = [Bookmark(title, level, 2 if title in ("Lakes", "Ice") else 1) for title, level in levels.items()]
+    assert [level for level, _, _ in find(drawing, bookmarks)] == [1, 2, 2, 1, 2]

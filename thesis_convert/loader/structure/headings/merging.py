@@ -9,14 +9,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from thesis_convert.loader.structure.headings.search import Located, make_located
 from thesis_convert.page import Line
 
+TRUSTED = 0.7
+"""Share of the steps to deeper numbers and back that levels must take too, to be believed."""
+
 
 def merge_located(bookmarks: Iterable[Located], tags: Iterable[Located], entries: Iterable[Located]) -> list[Located]:
     """One heading for each place, with the level of the best source that tells one, each line used once."""
-    sources = [list(bookmarks), list(tags), list(entries)]  # the most exact first
+    sources = [_distrust(list(source)) for source in (bookmarks, tags, entries)]  # the most exact first
     levels: dict[tuple[int, int], list[int]] = {}
     lines: dict[tuple[int, int], Located] = {}
     for place, source in enumerate(sources):
@@ -31,6 +35,14 @@ def merge_located(bookmarks: Iterable[Located], tags: Iterable[Located], entries
         told = next((max(1, lv + shifts[p]) for p, lv in enumerate(levels[key]) if lv), 0)
         merged.append(heading._replace(level=told))
     return list(_drop_overlaps(merged))
+
+
+def _distrust(source: list[Located]) -> list[Located]:
+    """The headings, without levels where these go against the numbers: styles are taken for their looks, too."""
+    counted = [(h.number.depth, h.level) for h in source if h.number and h.number.title and h.number.kind != "part"]
+    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(counted) if a[0] != b[0]]
+    right = sum(deeper * lower > 0 for deeper, lower in steps)
+    return source if right >= TRUSTED * len(steps) else [heading._replace(level=0) for heading in source]
 
 
 def _find_shift(levels: Iterable[list[int]], place: int) -> int:
