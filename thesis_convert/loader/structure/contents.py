@@ -44,7 +44,8 @@ HEAD_LINES = 4
 _LEADERS = re.compile(r"(?:\s?[.·…‥․∙•]){3,}\s*|(?:\s[.·…]){2,}\s*|_{4,}\s*|…+\s*")
 _PAGE = r"(?:[A-Z]{1,2}-?\d{1,3}|\d{1,4}|\d{1,2}[-–]\d{1,3}|[ivxlcIVXLC]{1,8}|[۰-۹٠-٩]{1,4}|[آ-ی])"
 _ENTRY = re.compile(rf"^(?P<title>.*?\S)(?:\s*(?:[.·…‥․∙•]\s*){{2,}}|…+\s*|_{{4,}}\s*|\s+)(?P<page>{_PAGE})\s*$")
-_MAY_END = re.compile(r"[\w.·…‥․_]\s*$")
+_MAY_END = re.compile(rf"\d$|(?:^|[.·…‥․∙•_]){_PAGE}$|(?:^|[\s.·…‥․∙•_])[.·…‥․∙•_]$")
+"""How the last word of an entry ends; nearly all lines of running text are passed over at this one look."""
 
 
 class PrintedContents(NamedTuple):
@@ -82,7 +83,7 @@ class _Reader:
 
     def read_page(self, lines: Sequence[Line], page: int, pages: int) -> None:
         marks = [_read_mark(line) for line in lines]
-        titles = self._find_titles(lines, marks)
+        titles = self._find_titles(lines, marks) if any(marks) else {}
         if not self._holds_entries(lines, marks, titles, late=page > 0.5 * pages):
             self.kind = ""
             return
@@ -203,7 +204,7 @@ class _Reader:
 def _read_mark(line: Line) -> _Mark | None:
     """What an entry's last line ends with, None when it does not end as one. Of long titles it may have no word."""
     text = line.text
-    if not _MAY_END.search(text) or len(line.words) < 2:
+    if len(line.words) < 2 or not _MAY_END.search(line.words[-1].text):
         return None
     leaders = _LEADERS.search(text)
     match = _ENTRY.match(text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from thesis_convert.loader.structure.folding import load_data
@@ -72,6 +72,7 @@ def may_count(text: str) -> bool:
     return _MAY_COUNT.match(text) is not None
 
 
+@lru_cache(maxsize=4096)
 def fold_letters(text: str) -> str:
     """Only letters and digits, folded: the same however lines, hyphens and spaces fall."""
     text = text if text.isascii() else unicodedata.normalize("NFKC", text)

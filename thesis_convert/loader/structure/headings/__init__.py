@@ -48,7 +48,8 @@ def find_headings(
         locate_entries(contents.entries, layouts, text) if contents.entries else (),
     )
     used = frozenset(line.key for heading in located for line in heading.lines)
-    place = {line.key: (line.page, n) for lines in pages for n, line in enumerate(lines)}
+    touched = {heading.lines[0].page for heading in located}
+    place = {line.key: (page, n) for page in touched for n, line in enumerate(pages[page])}
     seeds = [_make_seed(heading, min(place[line.key] for line in heading.lines)) for heading in located]
     chosen = choose_headings(find_candidates(pages, typography, used, frozenset(claimed)), seeds, pages, typography)
     levels = {heading.lines[0].key: heading.level for heading in located}

@@ -131,9 +131,14 @@ class _Page:
         return [c for start, end in groups if (c := self._make(start, end, starts)) is not None]
 
     def _may_be(self, place: int) -> bool:
-        line = self.lines[place]
-        if line.key in self.used or line.key in self.claimed:
+        if not self._looks_apart(place):
             return False
+        key = self.lines[place].key
+        return key not in self.used and key not in self.claimed
+
+    def _looks_apart(self, place: int) -> bool:
+        """Whether a line's type or number, and the space over it, set it apart from running text."""
+        line = self.lines[place]
         font, body = line.font, self.typography.body
         if font == body and line.words[0].font == body:
             text = line.text

@@ -232,7 +232,8 @@ class PageText:
 
 
 def _first_letters(text: str) -> str:
-    return fold_letters(text[:24])[:6]
+    text = text[:24]
+    return ("".join(filter(str.isalnum, text.lower())) if text.isascii() else fold_letters(text))[:6]
 
 
 def _is_like(printed: str, title: str, label: str) -> bool:
