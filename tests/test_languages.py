@@ -192,3 +192,9 @@ def test_an_abstract_without_a_language_is_in_the_main_one() -> None:
 
 def test_a_document_without_text_stays_as_it_is() -> None:
     assert mark_languages(Document(Metadata())) == Document(Metadata())
+
+
+def test_a_sign_of_east_asia_weighs_more_than_a_letter() -> None:
+    assert detect_language("이 장치는 Raspberry Pi 와 Arduino 로 강의 수위를 매일 재고 기록한다.") == "ko"
+    assert detect_language("本文用 Raspberry Pi 每天测量河水的高度。") == "zh"
+    assert detect_language("The gauge stood (수위계) below the bridge of the town, and it was read every day.") == "en"

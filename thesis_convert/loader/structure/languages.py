@@ -15,6 +15,8 @@ from functools import cache
 
 from thesis_convert.loader.structure.folding import load_data
 
+SYLLABLE_WEIGHT = 2
+"""Words of Chinese, Japanese and Korean have so many times fewer signs than those of alphabets, foreign names too."""
 SCRIPT_SHARE = 0.6
 """A text is in the script that so many of its letters belong to; the rest is names and terms."""
 MIN_LETTERS = 4
@@ -97,13 +99,14 @@ def detect_script(text: str) -> str:
             count[_find_script(letter)] += number
     asian = count["han"] + count["kana"]
     if asian:
-        count["ja" if count["kana"] > KANA_SHARE * asian else "zh"] = asian
+        count["ja" if count["kana"] > KANA_SHARE * asian else "zh"] = asian * SYLLABLE_WEIGHT
         del count["han"], count["kana"]
-    if not count:
+    count["ko"] *= SYLLABLE_WEIGHT
+    if not count.total():
         return ""
     script, number = count.most_common(1)[0]
     # One Chinese character says as much as some letters of an alphabet.
-    enough = number >= (2 if script in ("zh", "ja") else MIN_LETTERS)
+    enough = number >= (2 * SYLLABLE_WEIGHT if script in ("zh", "ja") else MIN_LETTERS)
     return script if enough and number >= SCRIPT_SHARE * count.total() else ""
 
 
