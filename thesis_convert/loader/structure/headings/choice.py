@@ -22,6 +22,10 @@ ENOUGH_EVIDENCE = 4
 """So many located bookmarks or contents entries tell how this thesis sets its headings."""
 MOSTLY = 0.6
 """Share of the lines in one style that must stand and read as headings for the style to be one of headings."""
+ALIKE = 0.7
+"""The same where no number, no title and no size speaks for the style."""
+NEARLY_ALL = 0.8
+"""The same where much speaks against it: other headings are named, or the style is one of emphasis."""
 DISPLAY = 1.12
 """Type this much larger than the body's is no emphasis."""
 SEVERAL = 3
@@ -111,32 +115,33 @@ def _drop_running_heads(
 def _is_heading(
     candidate: Candidate, group: Group, body: Style, colors: set[int], rich: bool, counted: bool, told: bool
 ) -> bool:
-    style = candidate.style
+    """Whether a candidate is a heading, by itself or by the others in its style.
+
+    `rich` says that the file or the contents name enough headings; `counted` that its number is one of
+    a run, `told` that its title is one that theses have.
+    """
+    style, number = candidate.style, candidate.number
     larger = style.size > DISPLAY * body.size
     plain = not (style.size > body.size or style.bold > body.bold or style.capitals or style.small_caps)
     plain = plain and (style.color == 0 or style.color not in colors)
-    if counted and candidate.apart == 2 and (not plain or len(candidate.number.parts) > 1 or _is_worded(candidate)):  # type: ignore[union-attr]
-        return True
-    if told and candidate.apart == 2 and (not plain or style.italic > body.italic) and candidate.lines[0].words:
-        return True
-    if _is_worded(candidate) and candidate.apart == 2:
-        return True
-    if candidate.number is not None and not is_doubtful(candidate.number) and group.counted == 0 and not larger:
+    worded = _is_worded(candidate)
+    if candidate.apart == 2:
+        by_number = counted and number is not None and (not plain or len(number.parts) > 1)
+        if worded or by_number or (told and (not plain or style.italic > body.italic)):
+            return True
+    if number is not None and not is_doubtful(number) and group.counted == 0 and not larger:
         return False
-    if group.alike < MOSTLY:
-        return False
-    if plain and candidate.number is not None:
+    if group.alike < MOSTLY or (plain and number is not None):
         return False
     if group.seeds:
         return group.seeds >= 0.5 * group.size or larger or candidate.apart == 2
+    usual = group.spaced >= NEARLY_ALL and group.alike >= NEARLY_ALL
     if plain:
         faint = style.italic > body.italic or style.color != 0
-        return faint and not rich and group.size > SEVERAL and group.spaced >= 0.8 and group.alike >= 0.8
+        return faint and not rich and group.size > SEVERAL and usual
     if rich:
-        return group.size >= SEVERAL and group.spaced >= 0.8 and group.alike >= 0.8
-    if group.counted or group.known:
-        return True
-    return larger or (group.size >= SEVERAL and group.alike >= 0.7)
+        return group.size >= SEVERAL and usual
+    return bool(group.counted or group.known) or larger or (group.size >= SEVERAL and group.alike >= ALIKE)
 
 
 def _find_first_text(pages: Sequence[Sequence[Line]], typography: Typography) -> int:
