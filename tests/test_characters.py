@@ -84,6 +84,18 @@ def test_letter_spaced_words_with_kerned_pairs_and_signs_are_closed() -> None:
     assert read(show("[(DOTT. L\x27ORO \\(2008\\))]", before="4 Tc")) == ["DOTT. L'ORO (2008)"]
 
 
+def test_an_initial_over_several_lines_begins_the_first() -> None:
+    initial = "BT /F1 40 Tf 1 0 0 1 72 672 Tm (D) Tj ET\n"
+    lines = [
+        (102.0, 700.0, "ebates on the gauge were held in the"),
+        (103.0, 686.0, "town hall every year, when"),
+        (103.0, 672.0, "the clerks of the river met"),
+        (72.0, 658.0, "and drank to the health of the council"),
+    ]
+    page = initial + "".join(show(f"[({text})]", y, x=x) for x, y, text in lines)
+    assert read(page) == ["Debates on the gauge were held in the", *(text for _, _, text in lines[1:])]
+
+
 def test_letters_that_are_words_stay_apart() -> None:
     assert read(show("[(either a, b or c)]")) == ["either a, b or c"]
     columns = show("[(A)]", x=72) + show("[(B)]", x=122) + show("[(C)]", x=172) + show("[(D)]", x=222)

@@ -238,6 +238,10 @@ SMALLER = 0.95
 """And its own type is smaller than this share of the line's."""
 
 
+INITIAL = 1.6
+"""An initial is at least so many times as large as the type that goes on with it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """Words on one baseline within one column, in reading order.

@@ -21,7 +21,7 @@ from thesis_convert.loader.structure.continuity import (
     shares_type,
 )
 from thesis_convert.loader.structure.markers import read_marker
-from thesis_convert.page import Block, ItemDetail, Line, PageLayout, Typography
+from thesis_convert.page import INITIAL, Block, ItemDetail, Line, PageLayout, Typography
 
 WIDE_GAP = 1.22
 """Baselines further apart than this share of the usual leading of their size separate paragraphs."""
@@ -31,6 +31,8 @@ MIXED_GAP = 1.18
 """A full line keeps its paragraph over a gap wider by this, when faces of several scripts meet in it."""
 MIN_INDENT = 0.6
 """A first-line indent is at least this many sizes: less is a matter of letter shapes."""
+MAX_INITIAL_LINES = 5
+"""An initial hangs over no more lines than these."""
 MIN_STEPS = 3
 """So many equal distances of baselines are a habit."""
 
@@ -191,7 +193,7 @@ def _begins_paragraph(
     slack = above.box.left - left if above.right_to_left else right - above.box.right
     if above.column.left > left + 2 * size or above.column.right < right - 2 * size:
         slack = above.slack  # beside a table that the text flows around
-    if divides_word(above, line, slack):
+    if divides_word(above, line, slack) or _stands_beside_initial(current, line, slack):
         return False
     marker = read_marker(line)
     if marker and _may_begin_item(marker, current, line, slack):
@@ -215,6 +217,14 @@ def _begins_paragraph(
             if not flush or not indent:
                 return True
     return slack > first_width(line) + FITTING * size and slack > 2 * size and not goes_on
+
+
+def _stands_beside_initial(current: Sequence[Line], line: Line, slack: float) -> bool:
+    """Whether a line follows one with an initial that hangs over several, or is the first below it."""
+    first = current[0].words[0]
+    if first.font.size < INITIAL * current[0].size or len(first.text) > 1 or len(current) > MAX_INITIAL_LINES:
+        return False
+    return slack <= first_width(line) + FITTING * line.size
 
 
 def _may_begin_item(marker: ItemDetail, current: Sequence[Line], line: Line, slack: float) -> bool:

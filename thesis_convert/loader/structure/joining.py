@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from thesis_convert.loader.structure.continuity import SENTENCE_END, first_width, select_within, shares_type
 from thesis_convert.loader.structure.hyphens import HYPHENS
-from thesis_convert.page import Block, ItemDetail, Line, QuoteDetail
+from thesis_convert.page import Block, CodeDetail, ItemDetail, Line, QuoteDetail
 
 FULL = 1.5
 """A full line ends within this many sizes of the edge, or where the next word would not have fitted."""
@@ -43,9 +43,14 @@ def _find_open(result: Sequence[Block]) -> int | None:
     for number in range(len(result) - 1, max(-1, len(result) - 2 - MAX_BETWEEN), -1):
         if result[number].kind in _JOINED:
             return number
-        if result[number].kind not in _PASSED:
+        if result[number].kind not in _PASSED and not _is_floating_code(result[number]):
             return None
     return None
+
+
+def _is_floating_code(block: Block) -> bool:
+    """Whether a listing has a caption: then it stands where there was room, as figures do."""
+    return isinstance(block.detail, CodeDetail) and bool(block.detail.caption)
 
 
 def _goes_on(block: Block, following: Block, indent: float, passed: bool) -> bool:
