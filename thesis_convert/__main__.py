@@ -26,6 +26,8 @@ def main() -> int:
         code = interruption.exit_code
     handle_with(end_at_once)
     forget_unwritten_output()
+    # At its end Python looks through all that lives once more, to free what the system takes back anyhow.
+    gc.freeze()
     return code
 
 

@@ -6,6 +6,7 @@ In: text. Out: answers about it. Only facts of Unicode stand here, none of PDF.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _HEBREW = "\u0590-\u05ff\ufb1d-\ufb4f"
 # Without the Arabic digits and the signs beside them, which run as European ones do.
@@ -29,6 +30,14 @@ KASHIDA = re.compile(
 _RIGHT_TO_LEFT_LETTER = re.compile(f"[{_LETTERS}]")
 _LEFT_TO_RIGHT_LETTER = re.compile(f"[^\\W\\d_{_LETTERS}]")
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+
+
+def has_any(text: str, ranges: Sequence[tuple[str, str]]) -> bool:
+    """Whether a character of the text lies in one of some ranges, the first of which is the lowest.
+
+    For what few texts have: a pattern with large sets of characters takes milliseconds to compile.
+    """
+    return max(text, default="") >= ranges[0][0] and any(low <= char <= high for char in text for low, high in ranges)
 
 
 def has_right_to_left(text: str) -> bool:

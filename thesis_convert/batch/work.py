@@ -18,7 +18,6 @@ from thesis_convert.conversion import Job, Target, convert_file, load_file
 from thesis_convert.diagnostics import Diagnostic, Report, ignore
 from thesis_convert.document import Source
 from thesis_convert.errors import ExitCode, MissingDependencyError, ThesisConvertError
-from thesis_convert.outline import format_outline
 from thesis_convert.placing import describe_failure
 from thesis_convert.version import __version__
 from thesis_convert.writers.options import make_options
@@ -58,6 +57,8 @@ def attempt(task: Task, report: Report) -> Result:
         os.chdir(task.folder)
     source = Path(task.source)
     if not task.targets:
+        from thesis_convert.outline import format_outline
+
         document = load_file(source, task.load, report)
         return tell_reading(Result(task.source, Status.OK, outline=format_outline(document)), document.source)
     words = dict(task.writer_options)

@@ -16,6 +16,8 @@ from thesis_convert.scripts import is_right_to_left
 
 Rows = list[list[list[Word]]]
 
+FONT_PAGES = 40
+"""About so many pages, from all over the thesis, tell its body type."""
 _EDGE_SHARE = 0.2
 """Share of lines that must end at one place for the text to count as justified."""
 _RAGGED_PERCENTILE = 0.97
@@ -62,7 +64,7 @@ def _find_body_font(rows: Sequence[Rows]) -> Font:
     fonts: dict[int, Font] = {}
     letters: Counter[int] = Counter()  # by identity: to hash a font for each word would take longer
     others: Counter[int] = Counter()
-    for page in rows:
+    for page in rows[:: 1 + len(rows) // FONT_PAGES]:
         for row in page:
             for chunk in row:
                 for word in chunk:

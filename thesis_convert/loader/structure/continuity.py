@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from thesis_convert.loader.structure.hyphens import HYPHENS
 from thesis_convert.page import Line
+from thesis_convert.scripts import has_any
 
 FITTING = 0.6
 """Slack, in sizes, left over after the next line's first word would have been put here."""
@@ -25,7 +26,7 @@ OVERFULL = 0.5
 """A line that stands out of its column by so many sizes had a word that could not be divided."""
 
 SENTENCE_END = re.compile(r"[.!?。！？؟:…：；;][\"'”’»)\]」』）]*\d{0,3}$")
-_CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_CJK = (("\u3040", "\u30ff"), ("\u3400", "\u4dbf"), ("\u4e00", "\u9fff"), ("\uf900", "\ufaff"))
 _CJK_OPENING = frozenset("「『（〈《【〔［｛“‘")
 
 
@@ -36,7 +37,7 @@ def ends_sentence(line: Line) -> bool:
 def begins_inside(line: Line) -> bool:
     """Whether a line begins like the middle of a sentence: with a small letter, or a Chinese or Japanese one."""
     first = line.text.lstrip('([“"«„‘')[:1]
-    return first.islower() or _CJK.match(first) is not None
+    return first.islower() or has_any(first, _CJK)
 
 
 def divides_word(above: Line, below: Line, slack: float) -> bool:

@@ -32,7 +32,6 @@ from thesis_convert.document import (
     Text,
     Underline,
 )
-from thesis_convert.loader.structure.formulas.tex import goes_on
 from thesis_convert.loader.structure.hyphens import HYPHENS, Hyphenation
 from thesis_convert.loader.structure.inline_pictures import InlinePicture
 from thesis_convert.loader.structure.small_capitals import read_small_capitals
@@ -273,6 +272,8 @@ def _add_pictures(atoms: list[Atom], pictures: Sequence[InlinePicture], context:
 
 def _tie_formulas(atoms: Sequence[Atom]) -> list[Atom]:
     """Formulas with the style of the text around them; those that a line end divides are one."""
+    from thesis_convert.loader.structure.formulas.tex import goes_on  # most theses have no formulas
+
     result: list[Atom] = []
     for piece, mark in atoms:
         before = result[-2][0] if len(result) > 1 and result[-1][0] == " " else None

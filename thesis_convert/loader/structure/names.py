@@ -12,6 +12,7 @@ from functools import cache
 
 from thesis_convert.loader.structure.folding import fold_title, load_data, split_words
 from thesis_convert.loader.structure.phrases import find_phrase
+from thesis_convert.scripts import has_any
 
 MAX_WORDS = 6
 """Names have no more words, particles and initials included."""
@@ -21,14 +22,11 @@ _ASIDE = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]?")
 _SEPARATORS = re.compile(r"\s*[;/|•·、；，&]\s*|\s+[-–—]\s+|\s{3,}")
 _INITIAL = re.compile(r"^(?:[^\W\d_]{1,2}\.-?){1,3}[^\W\d_]?$|^[^\W\d_]$|^[A-Z]{2}$")
 _ABBREVIATIONS = re.compile(r"^(?:[A-Z][A-Za-z]{0,4}\.)+[A-Za-z]{0,4}\.?$")
-_HAN_NAME = re.compile(
-    r"^[\u3400-\u9fff\uac00-\ud7af]{2,4}$|^[\u3400-\u9fff·‧•]{2,12}$|^[\u3040-\u30ff\u3400-\u9fff]{2,7}$"
-)
-_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_HAN = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7af"))
 _NOT_NAME = re.compile(r"[\d,@_=+*<>{}\"“”«»?!:]")
 _ROMAN = re.compile(r"^[IVX]+\.?$")
 # Without capitals in a script, only the number of words tells a name.
-_CASELESS = re.compile(r"[\u0590-\u08ff\u0900-\u0fff\ufb1d-\ufefc]")
+_CASELESS = (("\u0590", "\u0fff"), ("\ufb1d", "\ufefc"))
 
 
 def read_people(text: str, *, labelled: bool = True) -> tuple[str, ...]:
@@ -53,7 +51,7 @@ def read_people(text: str, *, labelled: bool = True) -> tuple[str, ...]:
 def clean_name(text: str) -> str:
     """A name without academic titles, in ordinary capitals."""
     text = re.sub(r"\s+", " ", text).strip(" .,:;–—-")
-    if _HAN.search(text):
+    if has_any(text, _HAN):
         return _strip_asian_title(text)
     parts = [part.strip() for part in text.split(",")]
     while len(parts) > 1 and _is_ending(parts[-1]):
@@ -70,6 +68,14 @@ def clean_name(text: str) -> str:
     return " ".join(lower_capitals(words))
 
 
+@cache
+def _han_name() -> re.Pattern[str]:
+    """Made when it is needed: so large a set of characters takes its time."""
+    return re.compile(
+        r"^[\u3400-\u9fff\uac00-\ud7af]{2,4}$|^[\u3400-\u9fff·‧•]{2,12}$|^[\u3040-\u30ff\u3400-\u9fff]{2,7}$"
+    )
+
+
 def is_rank(text: str) -> bool:
     """Whether a line holds academic titles alone: "Doctor of Economics, Professor"."""
     words = text.replace(",", " ").split()
@@ -80,14 +86,16 @@ def is_name(text: str, *, labelled: bool = False) -> bool:
     """Whether a text can be one person's name. `labelled` as in `read_people`."""
     if not text or len(text) > MAX_LENGTH or _NOT_NAME.search(text):
         return False
-    if _HAN.search(text):
-        return bool(_HAN_NAME.match(re.sub(r"\s", "", text))) and find_phrase(split_words(text), "institution") is None
+    if has_any(text, _HAN):
+        return (
+            bool(_han_name().match(re.sub(r"\s", "", text))) and find_phrase(split_words(text), "institution") is None
+        )
     words = text.split()
     if not (1 if labelled else 2) <= len(words) <= MAX_WORDS + (1 if labelled else 0):
         return False
     if find_phrase(split_words(text), "institution") is not None:
         return False
-    if _CASELESS.search(text):
+    if has_any(text, _CASELESS):
         return len(words) >= 2 and all(len(word) > 1 for word in words)
     if any(fold_title(word) in _load_words("not-in-names") for word in words):
         return False
@@ -165,7 +173,7 @@ def _strip_asian_title(text: str) -> str:
     for title in sorted(load_data("names.json")["asian-titles"], key=len, reverse=True):
         text = re.sub(rf"(?<=.)\s*{title}$", "", text)
     letters = re.sub(r"\s", "", text)
-    return letters if _HAN_NAME.match(letters) else text.strip()
+    return letters if _han_name().match(letters) else text.strip()
 
 
 def lower_capitals(words: list[str]) -> list[str]:

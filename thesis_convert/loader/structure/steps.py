@@ -25,10 +25,8 @@ from thesis_convert.loader.structure.faces import find_cursive, is_typewritten
 from thesis_convert.loader.structure.figure_notes import take_back_words
 from thesis_convert.loader.structure.figures import find_figures, order_rows
 from thesis_convert.loader.structure.flow import build_flow, measure_indent
-from thesis_convert.loader.structure.formulas.displays import find_displays
+from thesis_convert.loader.structure.formulas import find_displays, find_inline_formulas, join_formula_lines
 from thesis_convert.loader.structure.formulas.fonts import Fonts, measure_fonts
-from thesis_convert.loader.structure.formulas.inline import find_inline_formulas
-from thesis_convert.loader.structure.formulas.joining import join_formula_lines
 from thesis_convert.loader.structure.front_pages import FrontPages, find_front_pages
 from thesis_convert.loader.structure.headings import find_headings
 from thesis_convert.loader.structure.hyphens import Hyphenation

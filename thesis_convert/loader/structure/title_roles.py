@@ -13,6 +13,7 @@ from thesis_convert.loader.structure.dates import read_date
 from thesis_convert.loader.structure.folding import FoldedWord, split_words
 from thesis_convert.loader.structure.names import read_people
 from thesis_convert.loader.structure.phrases import find_phrase, match_phrase
+from thesis_convert.scripts import has_any
 
 LONG_LINE = 5
 """A line of so many words that speaks of a degree is a sentence that goes on in the next line."""
@@ -46,7 +47,10 @@ _OF = frozenset(
     {"of", "for", "de", "del", "della", "degli", "di", "do", "da", "des", "du", "d", "dei", "delle", "fur", "zu", "van"}
 )
 _ACADEMIC = re.compile(r"^(?:prof|dr|dott|doc|mgr|ing|mag|dipl|доц|проф|د\.|دکتر|الدكتور|الأستاذ)", re.I)
-_CASELESS = re.compile(r"[\u0590-\u08ff\u0900-\u0fff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\ufb1d-\ufefc]")
+_CASELESS = (
+    *(("\u0590", "\u0fff"), ("\u3040", "\u30ff"), ("\u3400", "\u9fff")),
+    *(("\uac00", "\ud7af"), ("\ufb1d", "\ufefc")),
+)
 
 
 class Role(NamedTuple):
@@ -98,7 +102,7 @@ def _read_label(text: str, words: list[FoldedWord]) -> Role | None:
         return Role(name, rest[colon.end() :].strip())
     rest = rest.strip(" .,")
     if name in PEOPLE:
-        sure = length > 1 or _ACADEMIC.match(rest) or (_CASELESS.match(rest) and len(rest.split()) <= 4)
+        sure = length > 1 or _ACADEMIC.match(rest) or (has_any(rest[:1], _CASELESS) and len(rest.split()) <= 4)
         return Role(name, rest) if sure and read_people(rest, labelled=length > 1) else None
     if name in ("by", "of"):
         return Role(name, rest) if read_people(rest, labelled=False) else None
@@ -137,7 +141,7 @@ def _read_kind(text: str, words: list[FoldedWord]) -> str:
 
 def _suits_date(printed: str, word: FoldedWord) -> bool:
     """Whether a word can stand beside a date: of a place, a season, or a short one such as "im"."""
-    return len(word.text) <= 3 or printed[:1].isupper() or bool(_CASELESS.match(printed)) or word.text in SEASONS
+    return len(word.text) <= 3 or printed[:1].isupper() or has_any(printed[:1], _CASELESS) or word.text in SEASONS
 
 
 def _names_thesis(words: list[FoldedWord]) -> bool:
@@ -159,7 +163,7 @@ def is_institution(text: str, words: list[FoldedWord]) -> bool:
     if found is None or len(words) > MAX_INSTITUTION:
         return False
     place, length = found
-    if _CASELESS.search(text):
+    if has_any(text, _CASELESS):
         return True
     first = text[words[0].start]
     ends = place + length == len(words)

@@ -14,6 +14,7 @@ TEXT_SHARE = 0.02
 MATH_ROMAN = re.compile(r"^(?:cm(?:r|bx|ss|b)\d|lmroman|r?[tp]x(?:r|b)$|r[tp]x)", re.I)
 CAPITALS = frozenset("ΓΔ∆ΘΛΞΠΣΥΦΨΩ")
 """Greek capitals, which TeX has in its upright type."""
+VOWELS = frozenset("aàáâeèéêiíoòóôuúyAÀEÉIOÓUY")
 _FAMILY = re.compile(r"^[A-Za-z]+")
 
 
@@ -50,8 +51,13 @@ def _has_math(layout: PageLayout, fonts: Sequence[Font], roman: Collection[str])
     if any(font.math or font.name in roman for font in fonts):
         return True
     slanted = {id(font) for font in fonts if font.italic}
-    words = layout.page.words
-    return bool(slanted) and any(len(word.text) == 1 and id(word.font) in slanted for word in words)
+    words = layout.page.words if slanted else ()
+    return any(len(word.text) == 1 and id(word.font) in slanted and _is_variable(word.text) for word in words)
+
+
+def _is_variable(text: str) -> bool:
+    """Whether a slanted letter may be a variable. A vowel may be a word, and no formula has vowels alone."""
+    return text.isalpha() and text not in VOWELS
 
 
 def _family(name: str) -> str:

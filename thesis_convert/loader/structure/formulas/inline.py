@@ -5,8 +5,7 @@ In: pages as laid out. Out: formulas by the word that each begins with.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 
 from thesis_convert.document import Math
 from thesis_convert.loader.structure.formulas.displays import bars_within
@@ -17,6 +16,7 @@ from thesis_convert.loader.structure.formulas.nodes import UnreadableError
 from thesis_convert.loader.structure.formulas.runs import find_runs
 from thesis_convert.loader.structure.formulas.tex import write_tex
 from thesis_convert.loader.structure.formulas.tree import read_formula
+from thesis_convert.loader.structure.formulas.values import InlineFormulas, WordKey
 from thesis_convert.loader.structure.formulas.words import Token, read_tokens
 from thesis_convert.page import (
     BoundingBox,
@@ -26,20 +26,8 @@ from thesis_convert.page import (
     enclosing_box,
 )
 
-WordKey = tuple[int, int]
-"""Page index and drawing order: names one word of the thesis."""
-
-
 TALL_REACH = 1.6
 """Rules of a formula in a line are within so many sizes of its baseline."""
-
-
-@dataclass(frozen=True, slots=True)
-class InlineFormulas:
-    """Formulas by the word that each begins with, and the other words that they take the place of."""
-
-    formulas: Mapping[WordKey, Math]
-    hidden: frozenset[WordKey]
 
 
 def find_inline_formulas(layouts: Sequence[PageLayout], fonts: Fonts, taken: Collection[WordKey]) -> InlineFormulas:

@@ -6,7 +6,6 @@ chapter's number alone.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from thesis_convert.loader.lines.building import line_text
 from thesis_convert.loader.structure.numbering import read_number
 from thesis_convert.loader.structure.ordinals import read_ordinal
 from thesis_convert.page import Font, Line, Word, enclosing_box
+from thesis_convert.scripts import has_any
 
 LARGER = 1.06
 """Type this much larger than the body's is display type."""
@@ -22,7 +22,7 @@ SMALLER = 0.88
 """Nobody sets headings in type smaller than this share of the body's, but for the small letters of small capitals."""
 ALIKE = 0.85
 """Share of a heading's characters that are in one style; the others are formulas, marks and titles of books."""
-_UNCASED = re.compile("[\u0590-\u074f\u0900-\u0dff\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7af]")
+_UNCASED = (("\u0590", "\u074f"), ("\u0900", "\u0eff"), ("\u3040", "\u9fff"), ("\uac00", "\ud7af"))
 """Letters of scripts without capitals."""
 LONG_WORD = 5
 """Abbreviations have fewer letters."""
@@ -87,7 +87,7 @@ def is_in_capitals(text: str) -> bool:
     return (
         text.isupper()
         and any(len(word) >= LONG_WORD and word.isupper() for word in text.split())
-        and not _UNCASED.search(text)
+        and not has_any(text, _UNCASED)
     )
 
 
