@@ -7,7 +7,6 @@ bear it out; raised and lowered words (note marks, exponents) stay with the line
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -152,10 +151,11 @@ def measure_words(words: Sequence[Word]) -> tuple[Font, float]:
 
 
 def _measure_mixed(words: Sequence[Word]) -> tuple[Font, float]:
-    count: Counter[Font] = Counter()
+    letters: dict[int, int] = {}  # by identity: a font is one object, and takes long to hash
     for word in words:
-        count[word.font] += len(word.text)
-    font = count.most_common(1)[0][0]
+        letters[id(word.font)] = letters.get(id(word.font), 0) + len(word.text)
+    most = max(letters, key=letters.__getitem__)
+    font = next(word.font for word in words if id(word.font) == most)
     larger = [word for word in words if SCRIPT_SIZE * word.font.size > font.size]
     if larger and sum(len(w.text) for w in larger) > GOOD_PART * sum(len(w.text) for w in words):
         return font, larger[0].baseline
