@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from thesis_convert.loader.structure.headings.search import Located, make_located
+from thesis_convert.loader.structure.numbering import Numbered
 from thesis_convert.page import Line
 
 TRUSTED = 0.7
@@ -39,10 +40,15 @@ def merge_located(bookmarks: Iterable[Located], tags: Iterable[Located], entries
 
 def _distrust(source: list[Located]) -> list[Located]:
     """The headings, without levels where these go against the numbers: styles are taken for their looks, too."""
-    counted = [(h.number.depth, h.level) for h in source if h.number and h.number.title and h.number.kind != "part"]
+    # The number of a section with a word ("第3節") may have bare ones below it that count from 1.
+    counted = [(h.number.depth, h.level) for h in source if h.number and h.number.title and _tells_depth(h.number)]
     steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(counted) if a[0] != b[0]]
     right = sum(deeper * lower > 0 for deeper, lower in steps)
     return source if right >= TRUSTED * len(steps) else [heading._replace(level=0) for heading in source]
+
+
+def _tells_depth(number: Numbered) -> bool:
+    return number.kind != "part" and len(number.parts) == number.depth
 
 
 def _find_shift(levels: Iterable[list[int]], place: int) -> int:
