@@ -34,14 +34,26 @@ def test_verse_keeps_its_lines_and_long_ones_turn_over() -> None:
     assert write_blocks(verse, wrap=30) == "    Nought point three and\n        four,\n\n    wind."
 
 
-def test_code_stays_as_it_is_also_when_it_is_too_wide() -> None:
+def test_code_stays_as_it_is_but_for_lines_that_are_too_wide() -> None:
     code = "def f():\n\treturn  1 #" + "x" * 80 + "\n\n    # end"
     assert (
-        write_blocks(CodeBlock(code, label="Listing 1", caption=(Text("Reading"),))) == f"Listing 1: Reading\n\n{code}"
+        write_blocks(CodeBlock(code, label="Listing 1", caption=(Text("Reading"),)))
+        == "Listing 1: Reading\n\ndef f():\n\treturn  1\n        #" + "x" * 80 + "\n\n    # end"
     )
+
+
+def test_code_in_a_list_is_indented_with_it() -> None:
     nested = BulletList((ListItem((paragraph("See"), CodeBlock("if x:\n    " + "y" * 80))),))
     assert write_blocks(nested) == "- See\n\n  if x:\n      " + "y" * 80
     assert write_blocks(CodeBlock("a\n  b")) == "    a\n      b"
+
+
+def test_a_wide_line_of_code_is_folded_at_its_spaces() -> None:
+    code = "    if (first_reading  <= second_reading && second_reading <= third_reading) { report(first_reading); }"
+    assert write_blocks(CodeBlock(code)).split("\n") == [
+        "    if (first_reading  <= second_reading && second_reading <=",
+        "            third_reading) { report(first_reading); }",
+    ]
 
 
 def test_what_stands_deep_is_not_squeezed_into_a_ribbon() -> None:

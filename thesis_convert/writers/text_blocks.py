@@ -8,7 +8,7 @@ that is too long for its place moves less, so that nothing is wider than the pag
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import assert_never
 
@@ -226,11 +226,26 @@ def _set_caption(caption: tuple[Inline, ...], label: str, style: Style) -> str:
 
 
 def _set_code(block: CodeBlock, room: int, style: Style) -> list[str]:
-    """The lines exactly as they are: indented when all of them then fit, else from the left edge."""
+    """The lines as they are, indented when all of them then fit, else from the left edge; too long ones are folded."""
     lines = block.text.split("\n")
     indent = INDENT if not room or max(map(measure_columns, lines)) + INDENT <= room else 0
     caption = wrap_text(_set_caption(block.caption, block.label, style), room)
-    return join_parts([caption, [Verbatim(" " * indent + line if line else line) for line in lines]])
+    folded = [part for line in lines for part in _fold_code(" " * indent + line if line else line, room)]
+    return join_parts([caption, [Verbatim(part) for part in folded]])
+
+
+def _fold_code(line: str, room: int) -> Iterator[str]:
+    """A line of code in parts that fit, cut at spaces; those after the first are indented further than the first."""
+    hang = " " * min(len(line) - len(line.lstrip(" ")) + 2 * INDENT, max(0, room // 2))
+    while room and measure_columns(line) > room:
+        begun = len(line) - len(line.lstrip(" "))
+        places = [place for place, char in enumerate(line) if char == " " and place > begun]
+        cut = max((place for place in places if measure_columns(line[:place]) <= room), default=min(places, default=0))
+        if not cut:
+            break
+        yield line[:cut].rstrip(" ")
+        line = hang + line[cut:].lstrip(" ")
+    yield line
 
 
 def _set_formula(block: MathBlock, room: int, style: Style) -> list[str]:
