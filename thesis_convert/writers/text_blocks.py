@@ -8,6 +8,7 @@ that is too long for its place moves less, so that nothing is wider than the pag
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import assert_never
@@ -236,16 +237,20 @@ def _set_code(block: CodeBlock, room: int, style: Style) -> list[str]:
 
 def _fold_code(line: str, room: int) -> Iterator[str]:
     """A line of code in parts that fit, cut at spaces; those after the first are indented further than the first."""
-    hang = " " * min(len(line) - len(line.lstrip(" ")) + 2 * INDENT, max(0, room // 2))
-    while room and measure_columns(line) > room:
-        begun = len(line) - len(line.lstrip(" "))
-        places = [place for place, char in enumerate(line) if char == " " and place > begun]
-        cut = max((place for place in places if measure_columns(line[:place]) <= room), default=min(places, default=0))
-        if not cut:
-            break
-        yield line[:cut].rstrip(" ")
-        line = hang + line[cut:].lstrip(" ")
-    yield line
+    if not room or measure_columns(line) <= room:
+        yield line
+        return
+    hang = " " * min(len(line) - len(line.lstrip(" ")) + 2 * INDENT, room // 2)
+    part, used = "", 0
+    for piece in re.findall(" *[^ ]+", line):
+        size = measure_columns(piece)
+        if part and used + size > room:
+            yield part
+            piece = hang + piece.lstrip(" ")
+            part, used = "", 0
+            size = measure_columns(piece)
+        part, used = part + piece, used + size
+    yield part
 
 
 def _set_formula(block: MathBlock, room: int, style: Style) -> list[str]:
