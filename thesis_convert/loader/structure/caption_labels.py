@@ -6,12 +6,11 @@ In: the text of a line. Out: the label, and what its shape tells. The words of m
 
 from __future__ import annotations
 
-import json
 import re
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
+from thesis_convert.loader.structure.folding import load_data
 from thesis_convert.scripts import has_case
 
 _NUMBER = (
@@ -72,16 +71,20 @@ def begins_other_caption(text: str) -> bool:
 
 
 @cache
-def _words(part: str, kind: str = "figure") -> tuple[str, ...]:
-    data = json.loads(files(__package__).joinpath("data/captions.json").read_text("utf-8"))
-    words = {word for language in data[kind].values() for word in language[part]}
+def list_caption_words(part: str, kind: str) -> tuple[str, ...]:
+    """The words of all languages for a part of a figure or table, the longest first."""
+    words = {word for language in load_data("captions.json")[kind].values() for word in language[part]}
     return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    before = "|".join(re.escape(word.rstrip(".")) for word in _words("label") if not word.startswith("#"))
-    after = "|".join(re.escape(word.lstrip("# ")) for word in _words("label") if word.startswith("#"))
+    before = "|".join(
+        re.escape(word.rstrip(".")) for word in list_caption_words("label", "figure") if not word.startswith("#")
+    )
+    after = "|".join(
+        re.escape(word.lstrip("# ")) for word in list_caption_words("label", "figure") if word.startswith("#")
+    )
     numbered = rf"(?i:{before})\s?\.?{_SIGN}\s*[(\[«]?(?:{_NUMBER}){_RANGE}[)\]»]?(?![^\W_\u0590-\uffff])"
     return re.compile(
         rf"\W{{0,2}}(?P<label>{numbered}|(?:{_NUMBER})\.?\s?(?i:{after})(?!\w)|(?i:{before})(?=\s?[:：])){_END}"
@@ -90,11 +93,11 @@ def _pattern() -> re.Pattern[str]:
 
 @cache
 def _source_pattern() -> re.Pattern[str]:
-    words = "|".join(re.escape(word) for word in _words("source"))
+    words = "|".join(re.escape(word) for word in list_caption_words("source", "figure"))
     return re.compile(rf"[(\[]?(?i:{words})[^:.：\d]{{0,24}}[:：]")
 
 
 @cache
 def _other_pattern() -> re.Pattern[str]:
-    words = "|".join(re.escape(word.lstrip("# ")) for word in _words("label", "table"))
+    words = "|".join(re.escape(word.lstrip("# ")) for word in list_caption_words("label", "table"))
     return re.compile(rf"\W{{0,2}}(?:(?i:{words})\s?\.?\s?(?:{_NUMBER})|\d[\d.]*\s(?i:{words})){_END}")

@@ -6,12 +6,11 @@ in `data/captions.json`: a label there is followed by its number, or preceded by
 
 from __future__ import annotations
 
-import json
 import re
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
+from thesis_convert.loader.structure.caption_labels import list_caption_words
 from thesis_convert.scripts import has_case
 
 MAX_MARK = 40
@@ -54,7 +53,7 @@ def read_table_label(text: str) -> CaptionLabel | None:
 @cache
 def label_forms() -> frozenset[str]:
     """The words that labels begin with, as they are printed before a number."""
-    words = {word.partition(" ")[0] for word in _words("label")}
+    words = {word.partition(" ")[0] for word in list_caption_words("label", "table")}
     return frozenset(form for word in words for form in (word, word.lower(), word.upper()))
 
 
@@ -67,7 +66,7 @@ def _may_begin(word: str) -> bool:
 
 @cache
 def _first_words() -> frozenset[str]:
-    return frozenset(word.partition(" ")[0].rstrip(".").casefold() for word in _words("label"))
+    return frozenset(word.partition(" ")[0].rstrip(".").casefold() for word in list_caption_words("label", "table"))
 
 
 def is_continuation_mark(text: str) -> bool:
@@ -80,21 +79,13 @@ def begins_note(text: str) -> bool:
     return _notes().match(text) is not None
 
 
-@cache
-def _words(part: str) -> tuple[str, ...]:
-    """The words of all languages for a part of a table, the longest first."""
-    data = json.loads(files("thesis_convert.loader.structure").joinpath("data/captions.json").read_text("utf-8"))
-    words = {word for language in data["table"].values() for word in language[part]}
-    return tuple(sorted(words, key=lambda word: (-len(word), word)))
-
-
 def _alternatives(words: tuple[str, ...]) -> str:
     return "|".join(re.escape(word) for word in words)
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    labels = _words("label")
+    labels = list_caption_words("label", "table")
     before = _alternatives(tuple(word for word in labels if not word.startswith("#")))
     after = _alternatives(tuple(word.lstrip("# ") for word in labels if word.startswith("#")))
     return re.compile(
@@ -105,9 +96,10 @@ def _pattern() -> re.Pattern[str]:
 
 @cache
 def _continued() -> re.Pattern[str]:
-    return re.compile(rf"[(\[\-–—.,:\s]*(?i:{_alternatives(_words('continued'))})(?!\w)")
+    return re.compile(rf"[(\[\-–—.,:\s]*(?i:{_alternatives(list_caption_words('continued', 'table'))})(?!\w)")
 
 
 @cache
 def _notes() -> re.Pattern[str]:
-    return re.compile(rf"(?i:{_alternatives(_words('notes'))})[^:.：]{{0,24}}[:.：]|[*†‡§]|[a-z¹²³⁴-⁹\d][)\s]")
+    notes = _alternatives(list_caption_words("notes", "table"))
+    return re.compile(rf"(?i:{notes})[^:.：]{{0,24}}[:.：]|[*†‡§]|[a-z¹²³⁴-⁹\d][)\s]")
