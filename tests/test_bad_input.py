@@ -13,6 +13,7 @@ import pytest
 
 from tests.commands import COMMAND, make_environment, run_command
 from tests.pdfs import encrypt, make_pdf, make_scan, make_thesis
+from tests.tools import mount_disk
 
 # Without these, the superuser may write as little as anybody else.
 UNPRIVILEGED = ("setpriv", "--bounding-set=-dac_override,-dac_read_search")
@@ -180,13 +181,8 @@ def test_a_file_that_may_not_grow(folder: Path) -> None:
 @pytest.fixture
 def full_disk(folder: Path) -> Iterator[Path]:
     """A file system with room for a few bytes."""
-    place = folder / "disk"
-    place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=8k", "none", str(place)]
-    if os.geteuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode != 0:
-        pytest.skip("needs the right to mount a file system")
-    yield place
-    subprocess.run(["umount", str(place)], check=True)
+    with mount_disk(folder / "disk", "8k") as place:
+        yield place
 
 
 def test_a_full_disk(folder: Path, full_disk: Path) -> None:

@@ -16,6 +16,7 @@ import pytest
 
 from tests.commands import WRITER, run_command, start_command, unpack_plugin
 from tests.pdfs import make_thesis
+from tests.tools import mount_disk
 from thesis_convert.batch.freshness import LEDGER
 from thesis_convert.leftovers import name_prefix, remove_leftovers
 
@@ -247,13 +248,8 @@ def test_what_others_are_at_work_on_is_left_alone(tmp_path: Path) -> None:
 @pytest.fixture
 def small_disk(folder: Path) -> Iterator[Path]:
     """A file system with room for one book."""
-    place = folder / "out"
-    place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=16k", "none", str(place)]
-    if os.geteuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode != 0:
-        pytest.skip("needs the right to mount a file system")
-    yield place
-    subprocess.run(["umount", str(place)], check=True)
+    with mount_disk(folder / "out", "16k") as place:
+        yield place
 
 
 def test_a_disk_that_fills_up(folder: Path, small_disk: Path) -> None:

@@ -10,6 +10,8 @@ import json
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
@@ -45,6 +47,17 @@ def find_package(name: str) -> Path:
     if not path.is_dir():
         give_up(f"{name} is missing; get it by: npm ci --prefix tests/npm --ignore-scripts")
     return path
+
+
+@contextmanager
+def mount_disk(place: Path, size: str) -> Iterator[Path]:
+    """A file system of `size` at the new folder `place`; without the right to mount it the running test is skipped."""
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={size}", "none", str(place)]
+    if os.geteuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode != 0:
+        pytest.skip("needs the right to mount a file system")
+    yield place
+    subprocess.run(["umount", str(place)], check=True)
 
 
 def give_up(message: str) -> NoReturn:
