@@ -66,10 +66,9 @@ def _make_seed(heading: Located, place: tuple[int, int]) -> Candidate:
 
 
 def _rank(candidate: Candidate, level: int, following: Sequence[Candidate]) -> Ranked:
-    number = candidate.number
-    title = number.title if number and number.title else candidate.text
     stacked = bool(following) and not candidate.leads
-    return Ranked(title, candidate.style, number, level, is_centred(candidate.lines[-1]), candidate.head, stacked)
+    centred = is_centred(candidate.lines[-1])
+    return Ranked(candidate.title, candidate.style, candidate.number, level, centred, candidate.head, stacked)
 
 
 def _make_block(candidate: Candidate, level: int) -> Block:

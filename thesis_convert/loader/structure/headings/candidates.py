@@ -75,6 +75,11 @@ class Candidate(NamedTuple):
     place: tuple[int, int]
 
     @property
+    def title(self) -> str:
+        """The text without the number, where words follow it."""
+        return self.number.title if self.number and self.number.title else self.text
+
+    @property
     def key(self) -> tuple[int, int]:
         return self.lines[0].key
 

@@ -97,8 +97,7 @@ def _drop_running_heads(
     repeated: defaultdict[str, list[Candidate]] = defaultdict(list)
     keys = {candidate.key for candidate in chosen}
     for candidate in sorted([*seeds, *chosen], key=lambda c: c.place):
-        number = candidate.number
-        title = fold_letters(number.title if number and number.title else candidate.text)
+        title = fold_letters(candidate.title)
         first = titles.setdefault(title, candidate)
         weaker = _read_strength(first.style) > _read_strength(candidate.style)
         if candidate.key in keys and candidate.head and weaker and first.page < candidate.page:
@@ -232,9 +231,7 @@ def _group_key(style: Style) -> Style:
 
 def _is_known(candidate: Candidate) -> bool:
     """Whether a title is one that theses have: "Abstract", "References", "List of Figures"."""
-    number = candidate.number
-    title = number.title if number and number.title else candidate.text
-    return len(title) < 60 and section_kind(title) is not None
+    return len(candidate.title) < 60 and section_kind(candidate.title) is not None
 
 
 def _is_worded(candidate: Candidate) -> bool:
