@@ -98,6 +98,10 @@ class Word(NamedTuple):
     turns: int = 0
 
 
+WordKey = tuple[int, int]
+"""Page index and drawing order: names one word of a thesis, or the line that begins with it."""
+
+
 class Rule(NamedTuple):
     """A thin straight line, horizontal or vertical, drawn or filled."""
 

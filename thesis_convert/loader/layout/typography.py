@@ -69,9 +69,9 @@ def _find_body_font(rows: Sequence[Rows]) -> Font:
             for chunk in row:
                 for word in chunk:
                     letters[id(word.font)] += len(word.text)
+                    fonts[id(word.font)] = word.font
                     if word.font.monospace and not word.text.isascii():
                         others[id(word.font)] += len(word.text)
-        fonts |= {id(word.font): word.font for row in page for chunk in row for word in chunk}
     count: Counter[Font] = Counter()
     typed: Counter[Font] = Counter()
     for identity, number in letters.items():

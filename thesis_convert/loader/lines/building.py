@@ -130,18 +130,8 @@ def _touches(chunk: list[Word], row: list[list[Word]]) -> bool:
     return False
 
 
-def main_font(words: Sequence[Word]) -> Font:
-    """The font of most of the characters."""
-    return measure_words(words)[0]
-
-
-def main_baseline(words: Sequence[Word]) -> float:
-    """The baseline of the characters in the largest type that is used for a good part."""
-    return measure_words(words)[1]
-
-
 def measure_words(words: Sequence[Word]) -> tuple[Font, float]:
-    """`main_font` and `main_baseline` of some words at once."""
+    """The font of most of the characters, and the baseline of those in the largest type that sets a good part."""
     first = words[0]
     font = first.font
     for word in words:  # a font is one object however many words it has

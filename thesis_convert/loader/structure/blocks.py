@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
+from thesis_convert.loader.structure.continuity import FIRST_INDENT
 from thesis_convert.loader.structure.markers import DASHES, read_marker
 from thesis_convert.page import Block, ItemDetail, Line, QuoteDetail, Typography
 
@@ -21,8 +22,6 @@ QUOTE_INDENT = 0.9
 """A quotation is set in from the text by at least this many sizes."""
 SMALLER = 0.95
 """Type below this share of the text's is smaller."""
-FIRST_INDENT = 5.0
-"""First lines of paragraphs are set in by less than so many sizes."""
 FULL = 0.5
 """A line that ends within so many sizes of the column's edge is full."""
 

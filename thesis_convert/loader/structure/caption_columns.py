@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from thesis_convert.loader.lines.building import line_text
 from thesis_convert.loader.structure.caption_labels import is_sub_label, read_figure_label
 from thesis_convert.page import Line, PageLayout, Word, enclosing_box
 
@@ -66,7 +67,7 @@ def _find_edges(line: Line, pictured: bool) -> list[float]:
         gap, edge = _measure_gap(before, word)
         if gap < (PART_GAP if kind == "(" else SIDE_GAP) * line.size or not word.space_before:
             continue
-        if _read_kind(_join(line.words[number:]), pictured) == kind:
+        if _read_kind(line_text(line.words[number:]), pictured) == kind:
             edges.append(edge)
     return sorted(edges)
 
@@ -102,7 +103,7 @@ def split_line(line: Line, edges: Sequence[float]) -> list[Line | None] | None:
             continue
         box = enclosing_box([word.box for word in words])
         column = line.column._replace(left=max(low, line.column.left), right=min(high, line.column.right))
-        parts.append(replace(line, words=tuple(words), box=box, text=_join(words), column=column))
+        parts.append(replace(line, words=tuple(words), box=box, text=line_text(words), column=column))
     return parts[::-1] if line.right_to_left else parts
 
 
@@ -114,7 +115,3 @@ def _split_at_gaps(line: Line) -> list[list[Word]]:
             runs.append([])
         runs[-1].append(word)
     return runs
-
-
-def _join(words: Sequence[Word]) -> str:
-    return "".join((" " if word.space_before and place else "") + word.text for place, word in enumerate(words))

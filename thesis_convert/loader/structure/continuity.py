@@ -16,6 +16,8 @@ from thesis_convert.scripts import has_any
 
 FITTING = 0.6
 """Slack, in sizes, left over after the next line's first word would have been put here."""
+FIRST_INDENT = 5.0
+"""First lines of paragraphs are set in by less than so many sizes."""
 SAME_SIZE = 0.07
 """Types whose sizes differ by more than this share are two."""
 SHARED = 0.15

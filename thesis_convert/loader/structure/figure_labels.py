@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
+from thesis_convert.loader.lines.building import line_text
 from thesis_convert.loader.structure.captions import Caption
 from thesis_convert.loader.structure.figure_pairs import Scene
 from thesis_convert.loader.structure.figure_shapes import is_near, same_face
@@ -151,6 +152,5 @@ def _gap(before: Word, after: Word) -> float:
 
 
 def _make_line(page: Page, words: Sequence[Word], column: BoundingBox) -> Line:
-    text = "".join((" " if word.space_before and place else "") + word.text for place, word in enumerate(words))
     box = enclosing_box([word.box for word in words])
-    return Line(page.index, tuple(words), box, words[0].baseline, words[0].font, text, column)
+    return Line(page.index, tuple(words), box, words[0].baseline, words[0].font, line_text(words), column)

@@ -12,7 +12,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from thesis_convert.loader.structure.figure_shapes import Decorations
-from thesis_convert.page import Block, BoundingBox, FigureDetail, Line, Page, PageLayout, TableDetail, enclosing_box
+from thesis_convert.page import (
+    Block,
+    BoundingBox,
+    FigureDetail,
+    Line,
+    Page,
+    PageLayout,
+    TableDetail,
+    WordKey,
+    enclosing_box,
+)
 
 TALLEST = 2.2
 """In sizes of the line: what is taller parts the lines, and is a figure."""
@@ -26,8 +36,6 @@ GLUED = 0.15
 """In sizes: a picture nearer than this to a word belongs to it."""
 MAX_PICTURES = 300
 """A page with more of them is a drawing."""
-
-WordKey = tuple[int, int]
 
 
 class InlinePicture(NamedTuple):

@@ -32,10 +32,12 @@ from thesis_convert.document import (
     Text,
     Underline,
 )
+from thesis_convert.loader.lines.building import line_text
 from thesis_convert.loader.structure.hyphens import HYPHENS, Hyphenation
 from thesis_convert.loader.structure.inline_pictures import InlinePicture
 from thesis_convert.loader.structure.small_capitals import read_small_capitals
-from thesis_convert.page import BoundingBox, Line, Word
+from thesis_convert.page import BoundingBox, Line, Word, WordKey
+from thesis_convert.scripts import has_any
 
 RAISED = 0.14
 """A word this share of the type size above the baseline, and smaller, is a superscript."""
@@ -58,9 +60,6 @@ _ADDRESS_JOINTS = "/-_=&?%#~+"
 """Where addresses are divided; a full stop or comma may also end a sentence."""
 _ADDRESS = re.compile(r"://|^www\.|@")
 _ADDRESS_REST = re.compile(r"[\w-]/[\w-]|[=&]\w|\.(?:html?|php|pdf|aspx?)\b")
-
-WordKey = tuple[int, int]
-"""Page index and drawing order: names one word of the thesis."""
 
 
 class Mark(NamedTuple):
@@ -143,7 +142,7 @@ def build_inlines(
                 words, breaks = _join_line(atoms, line, words, context, breaks, base)
         atoms += [(page_break, PLAIN) for page_break in breaks]
         if words and _is_uniform(words, line.page, context):
-            text = line.text if words is line.words else _text_of(words)
+            text = line.text if words is line.words else line_text(words)
             atoms.append((text, _read_mark(words[0], line, context, base)))
         else:
             for number, word in enumerate(read_small_capitals(words, line)):
@@ -157,10 +156,6 @@ def _is_uniform(words: Sequence[Word], page: int, context: InlineContext) -> boo
     """Whether words have one font and nothing hangs on them: most lines do, and one atom is enough then."""
     font, special = words[0].font, context.special
     return all(word.font is font and (page, word.order) not in special for word in words)
-
-
-def _text_of(words: Sequence[Word]) -> str:
-    return "".join((" " if number and word.space_before else "") + word.text for number, word in enumerate(words))
 
 
 def _join_line(
@@ -440,7 +435,7 @@ def _tidy(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
 
 def is_cjk(char: str) -> bool:
     """Whether a character is Chinese or Japanese, or a sign that is set like one. "" is not."""
-    return char >= _CJK[0][0] and any(low <= char <= high for low, high in _CJK)
+    return has_any(char, _CJK)
 
 
 def _close_up(text: str) -> str:

@@ -10,14 +10,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from thesis_convert.loader.structure.continuity import SENTENCE_END, first_width, select_within, shares_type
+from thesis_convert.loader.structure.continuity import (
+    FIRST_INDENT,
+    SENTENCE_END,
+    first_width,
+    select_within,
+    shares_type,
+)
 from thesis_convert.loader.structure.hyphens import HYPHENS
 from thesis_convert.page import Block, CodeDetail, ItemDetail, Line, QuoteDetail
 
 FULL = 1.5
 """A full line ends within this many sizes of the edge, or where the next word would not have fitted."""
-FIRST_INDENT = 5.0
-"""First lines of paragraphs are set in by less than so many sizes."""
 MAX_BETWEEN = 6
 """So many figures and tables may stand inside a paragraph, when they float to a page of their own."""
 

@@ -21,6 +21,7 @@ from thesis_convert.page import (
     LinkArea,
     PageLayout,
     TableDetail,
+    WordKey,
 )
 
 SCHEMES = ("http://", "https://", "mailto:", "ftp://", "doi:", "urn:")
@@ -41,8 +42,6 @@ _DESTINATION_KINDS = {
 _AUTHORS_MARK = "_"
 """Word names the marks that its references lead to like this; other names unknown here may mean anything."""
 _NO_TARGET = re.compile(r"^(?:page|Hfootnote|Hfn|Doc-Start|_ftn|footnote|fn|lstnumber|Item|AMS)", re.I)
-
-WordKey = tuple[int, int]
 
 
 def name_blocks(flow: Sequence[Block]) -> list[Block]:

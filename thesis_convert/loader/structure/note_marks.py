@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 
-from thesis_convert.page import Line, Word
+from thesis_convert.page import Line, Word, WordKey
 from thesis_convert.roman import parse_roman
 from thesis_convert.scripts import fold_digits
 
@@ -24,8 +24,6 @@ _BEFORE_MARK = frozenset(".,;:!?)]}\"'”’»›…*–—-/%。，、；：！
 _NUMBER = r"\d{1,4}"
 LABEL = re.compile(rf"^[\[(〔［（]?({_NUMBER}|[{SYMBOLS}]{{1,4}}|[{CIRCLED}]|[a-z]|[ivxlc]{{2,8}})[\])〕］）]?$")
 PLAIN_LABEL = re.compile(rf"^[\[(〔［（]?({_NUMBER}|[{SYMBOLS}]{{1,4}}|[{CIRCLED}])[\])〕］）]?[.:)]?$")
-
-WordKey = tuple[int, int]
 
 
 class RaisedWords(NamedTuple):

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from thesis_convert.loader.structure.note_lines import RawNote
-from thesis_convert.loader.structure.note_marks import RaisedWords, WordKey, count_label, match_mark, read_label
+from thesis_convert.loader.structure.note_marks import RaisedWords, count_label, match_mark, read_label
+from thesis_convert.page import WordKey
 from thesis_convert.scripts import fold_digits
 
 MATCHED = 0.6

@@ -13,8 +13,8 @@ from dataclasses import replace
 from thesis_convert.document import Note, Paragraph
 from thesis_convert.loader.structure.inlines import InlineContext, build_inlines
 from thesis_convert.loader.structure.note_lines import split_paragraphs
-from thesis_convert.loader.structure.note_marks import WordKey
 from thesis_convert.loader.structure.notes import FoundNote
+from thesis_convert.page import WordKey
 
 
 def place_notes(found: Sequence[FoundNote], context: InlineContext) -> InlineContext:

@@ -18,14 +18,13 @@ from thesis_convert.loader.structure.hyphens import HYPHENS
 from thesis_convert.loader.structure.note_lines import RawNote, split_margin, split_notes
 from thesis_convert.loader.structure.note_marks import (
     RaisedWords,
-    WordKey,
     is_doubtful,
     list_raised,
     match_mark,
     read_label,
 )
 from thesis_convert.loader.structure.note_order import match_in_order
-from thesis_convert.page import Line, PageLayout
+from thesis_convert.page import Line, PageLayout, WordKey
 
 MIN_NOTES = 3
 """Fewer notes than this on a page may have lost their marks one by one."""

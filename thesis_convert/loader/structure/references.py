@@ -23,9 +23,9 @@ from thesis_convert.page import (
     TableDetail,
     TheoremDetail,
     Word,
+    WordKey,
 )
 
-WordKey = tuple[int, int]
 Numbers = Mapping[tuple[str, str], str]
 """Block names by kind of block ("section", "figure", "theorem lemma" ...) and printed number."""
 

@@ -31,7 +31,7 @@ from thesis_convert.loader.structure.front_pages import FrontPages, find_front_p
 from thesis_convert.loader.structure.headings import find_headings
 from thesis_convert.loader.structure.hyphens import Hyphenation
 from thesis_convert.loader.structure.inline_pictures import find_inline_pictures
-from thesis_convert.loader.structure.inlines import InlineContext, WordKey
+from thesis_convert.loader.structure.inlines import InlineContext
 from thesis_convert.loader.structure.joining import join_blocks
 from thesis_convert.loader.structure.label_columns import separate_labels
 from thesis_convert.loader.structure.links import find_links, name_blocks
@@ -45,7 +45,7 @@ from thesis_convert.loader.structure.tables.cell_lines import put_cells
 from thesis_convert.loader.structure.theorems import mark_theorems
 from thesis_convert.loader.structure.turned_words import insert_turned_words
 from thesis_convert.loader.structure.underlines import find_underlined
-from thesis_convert.page import Block, Catalogue, HeadingDetail, ItemDetail, PageLayout, Typography
+from thesis_convert.page import Block, Catalogue, HeadingDetail, ItemDetail, PageLayout, Typography, WordKey
 
 
 @dataclass(frozen=True, slots=True)

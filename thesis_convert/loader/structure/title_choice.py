@@ -20,7 +20,6 @@ from thesis_convert.loader.structure.title_entries import Entry, stand_below, st
 SIZE_WEIGHT = 3.0
 """The largest type on a page: nothing outweighs it but being something else."""
 BOLD_WEIGHT = 0.4
-LABEL_WEIGHT = 6.0
 QUOTED_WEIGHT = 0.4
 ECHO_WEIGHT = 0.8
 """A title comes back in running heads and on the inner title page."""

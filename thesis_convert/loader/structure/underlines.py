@@ -10,9 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
-from thesis_convert.page import BoundingBox, Line, PageLayout, Rule, Word
-
-WordKey = tuple[int, int]
+from thesis_convert.page import BoundingBox, Line, PageLayout, Rule, Word, WordKey
 
 MAX_DEPTH = 0.38
 """An underline lies at most this many sizes below its baseline: under the descenders, and clear of the next line."""

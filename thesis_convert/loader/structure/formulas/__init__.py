@@ -9,8 +9,8 @@ from collections.abc import Collection, Sequence
 
 from thesis_convert.diagnostics import Report
 from thesis_convert.loader.structure.formulas.fonts import Fonts
-from thesis_convert.loader.structure.formulas.values import InlineFormulas, WordKey
-from thesis_convert.page import Block, PageLayout, Typography
+from thesis_convert.loader.structure.formulas.values import InlineFormulas
+from thesis_convert.page import Block, PageLayout, Typography, WordKey
 
 
 def join_formula_lines(layouts: Sequence[PageLayout], typography: Typography, fonts: Fonts) -> tuple[PageLayout, ...]:

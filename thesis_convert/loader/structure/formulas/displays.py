@@ -23,12 +23,9 @@ from thesis_convert.page import (
     FormulaDetail,
     Line,
     PageLayout,
+    WordKey,
     enclosing_box,
 )
-
-WordKey = tuple[int, int]
-"""Page index and drawing order: names one word of the thesis."""
-
 
 MARGIN = 0.3
 """Rules of a formula reach over its signs by less than so many sizes."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from thesis_convert.document import Math
+from thesis_convert.loader.lines.building import line_text
 from thesis_convert.loader.structure.formulas.displays import bars_within
 from thesis_convert.loader.structure.formulas.fonts import Fonts
 from thesis_convert.loader.structure.formulas.glyphs import make_items
@@ -16,13 +17,13 @@ from thesis_convert.loader.structure.formulas.nodes import UnreadableError
 from thesis_convert.loader.structure.formulas.runs import find_runs
 from thesis_convert.loader.structure.formulas.tex import write_tex
 from thesis_convert.loader.structure.formulas.tree import read_formula
-from thesis_convert.loader.structure.formulas.values import InlineFormulas, WordKey
+from thesis_convert.loader.structure.formulas.values import InlineFormulas
 from thesis_convert.loader.structure.formulas.words import Token, read_tokens
 from thesis_convert.page import (
     BoundingBox,
     Line,
     PageLayout,
-    Word,
+    WordKey,
     enclosing_box,
 )
 
@@ -47,7 +48,7 @@ def find_inline_formulas(layouts: Sequence[PageLayout], fonts: Fonts, taken: Col
                 if tex:
                     orders = {token.word.order for token in run}
                     words = [word for word in line.words if word.order in orders]
-                    formulas[line.page, words[0].order] = Math(tex, _join_text(words))
+                    formulas[line.page, words[0].order] = Math(tex, line_text(words))
                     hidden.update((line.page, word.order) for word in words[1:])
     return InlineFormulas(formulas, frozenset(hidden))
 
@@ -69,7 +70,3 @@ def _read_run(run: Sequence[Token], bars: Sequence[BoundingBox], fonts: Fonts) -
         return write_tex(read_formula(make_items(words, fonts.text), bars_within(bars, area, size)))
     except UnreadableError:
         return ""
-
-
-def _join_text(words: Sequence[Word]) -> str:
-    return "".join((" " if number and word.space_before else "") + word.text for number, word in enumerate(words))

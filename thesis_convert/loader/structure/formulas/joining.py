@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from thesis_convert.loader.lines.building import line_text
 from thesis_convert.loader.structure.formulas.fonts import Fonts
 from thesis_convert.loader.structure.formulas.groups import find_groups, is_displayed
 from thesis_convert.loader.structure.formulas.lines import TOO_CLOSE, FormulaLine, read_lines
@@ -113,8 +114,8 @@ def _add_words(line: Line, guests: Sequence[Line]) -> Line:
             words.append(added.pop(0))
         words.append(word)
     words += added
-    text = "".join((" " if number and word.space_before else "") + word.text for number, word in enumerate(words))
-    return replace(line, words=tuple(words), box=enclosing_box([line.box, *(g.box for g in guests)]), text=text)
+    box = enclosing_box([line.box, *(guest.box for guest in guests)])
+    return replace(line, words=tuple(words), box=box, text=line_text(words))
 
 
 def _is_before(added: Word, word: Word) -> bool:

@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from thesis_convert.document import Math
-
-WordKey = tuple[int, int]
-"""Page index and drawing order: names one word of the thesis."""
+from thesis_convert.page import WordKey
 
 
 @dataclass(frozen=True, slots=True)
