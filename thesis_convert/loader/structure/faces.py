@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from thesis_convert.loader.structure.inlines import is_cjk
+from thesis_convert.loader.structure.inlines.spacing import is_cjk
 from thesis_convert.page import PageLayout
 
 _KAI = re.compile(r"kai(?!sei)(?:ti|shu|[-_]|[A-Z]|$)|楷", re.I)

@@ -1,0 +1,56 @@
+"""The spaces in inlines: none at both ends, none between Chinese characters, none in an ellipsis."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from thesis_convert.document import Inline, Text
+from thesis_convert.scripts import has_any
+
+_CJK = (
+    ("\u2e80", "\u30ff"),
+    ("\u3100", "\u312f"),
+    ("\u3400", "\u4dbf"),
+    ("\u4e00", "\u9fff"),
+    ("\uf900", "\ufaff"),
+    ("\uff00", "\uff60"),
+)
+
+_ELLIPSIS = re.compile(r"(?<!\.)(?<!\. )\. \. \.(?! ?\.)")
+"""TeX sets an ellipsis as three full stops with spaces; a row of more is something else."""
+
+
+def tidy(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """Without spaces at both ends and between CJK characters."""
+    result = [Text(_close_up(node.text)) if isinstance(node, Text) else node for node in content]
+    while result and isinstance(result[-1], Text):
+        text = result[-1].text.rstrip()
+        if text:
+            result[-1] = Text(text)
+            break
+        result.pop()
+    if result and isinstance(result[0], Text):
+        result[0] = Text(result[0].text.lstrip())
+    return tuple(node for node in result if not (isinstance(node, Text) and not node.text))
+
+
+def is_cjk(char: str) -> bool:
+    """Whether a character is Chinese or Japanese, or a sign that is set like one. "" is not."""
+    return has_any(char, _CJK)
+
+
+def _close_up(text: str) -> str:
+    """The text without spaces that the typesetter made: in an ellipsis, between Chinese characters and their signs."""
+    if ". . ." in text:
+        text = _ELLIPSIS.sub("…", text)
+    if max(text, default="") < _CJK[0][0]:
+        return text
+    return _space_between_cjk().sub("", text)
+
+
+@cache
+def _space_between_cjk() -> re.Pattern[str]:
+    """Made when it is needed: so large a set of characters takes its time."""
+    chars = "".join(f"{low}-{high}" for low, high in _CJK)
+    return re.compile(f"(?<=[{chars}]) +(?=[{chars},.;:!?)\\]”’])|(?<=[(\\[“‘]) +(?=[{chars}])")
