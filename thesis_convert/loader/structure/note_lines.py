@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from thesis_convert.loader.structure.continuity import FITTING, first_width
-from thesis_convert.loader.structure.note_marks import LABEL, PLAIN_LABEL
+from thesis_convert.loader.structure.note_marks import LABEL, PLAIN_LABEL, count_label
 from thesis_convert.page import Line, PageLayout
 from thesis_convert.scripts import fold_digits
 
@@ -119,10 +119,11 @@ def _read_plain(line: Line, previous: RawNote | None, marked: frozenset[str]) ->
     if match is None:
         return None
     label = match.group(1)
-    if label.isdigit() and previous is not None and previous.label.isdigit():
+    value, before = count_label(label), count_label(previous.label) if previous is not None else 0
+    if value and before and previous is not None:
         first = previous.lines[0]
         aligned = first.page != line.page or abs(first.start - line.start) < ALIGNED * line.size
-        counts_on = int(label) in (int(previous.label) + 1, 1)
+        counts_on = value in (before + 1, 1)
         if not counts_on and not (aligned and fold_digits(label) in marked):
             return None
     return label, 1

@@ -26,6 +26,14 @@ LABEL = re.compile(rf"^[\[(〔［（]?({_NUMBER}|[{SYMBOLS}]{{1,4}}|[{CIRCLED}]|
 PLAIN_LABEL = re.compile(rf"^[\[(〔［（]?({_NUMBER}|[{SYMBOLS}]{{1,4}}|[{CIRCLED}])[\])〕］）]?[.:)]?$")
 
 
+_UNIT = re.compile(r"[\d.,]*[a-zA-Zµμ]{2}")
+"""A unit with a prefix, such as km, is two letters."""
+NO_WORD = 2.0
+POWER = 1.0
+UNIT = 0.5
+"""How doubtful raised words are that stand behind no word of the text, behind a digit, behind what may be a unit."""
+
+
 class RaisedWords(NamedTuple):
     """Raised words that stand together, and the word that they stand behind."""
 
@@ -78,10 +86,19 @@ def count_label(label: str) -> int:
 
 def is_doubtful(raised: RaisedWords) -> bool:
     """Whether raised words may be an exponent or a numerator: they do not stand on a word of the text."""
+    return rate_doubt(raised) >= NO_WORD
+
+
+def rate_doubt(raised: RaisedWords) -> float:
+    """How much raised words look like something else than a mark: 0 for a mark behind a word or a sign."""
     before = raised.before
     if before is None or before.font.math:
-        return True
+        return NO_WORD
     text = before.text.rstrip()
-    return not (text[-1:].isalnum() or text[-1:] in _BEFORE_MARK) or (
-        len(text) == 1 and text.isascii() and text.isalnum()
-    )
+    end = text[-1:]
+    if not (end.isalnum() or end in _BEFORE_MARK) or (len(text) == 1 and text.isascii() and text.isalnum()):
+        return NO_WORD
+    if end.isdigit():
+        return POWER
+    # Few words of the text are as short as units are, and end a sentence or come before a note.
+    return UNIT if _UNIT.fullmatch(text) and raised.words[0].text[:1].isdigit() else 0.0

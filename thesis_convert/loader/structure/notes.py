@@ -17,12 +17,12 @@ from thesis_convert.diagnostics import Code, Diagnostic, Report
 from thesis_convert.loader.structure.hyphens import HYPHENS
 from thesis_convert.loader.structure.note_lines import RawNote, split_margin, split_notes
 from thesis_convert.loader.structure.note_marks import (
+    NO_WORD,
     RaisedWords,
     is_doubtful,
     list_raised,
-    match_mark,
-    read_label,
 )
+from thesis_convert.loader.structure.note_matching import Candidate, Index, index_marks, match_page
 from thesis_convert.loader.structure.note_order import match_in_order
 from thesis_convert.page import Line, PageLayout, WordKey
 
@@ -52,12 +52,7 @@ def find_notes(layouts: Sequence[PageLayout]) -> list[FoundNote]:
     marks = _MarksByPage(layouts)
     feet = split_notes([line for layout in layouts for line in layout.notes], marks.list_labels())
     notes = [*feet, *split_margin(layouts)]
-    used: set[WordKey] = set()
-    near: dict[int, tuple[WordKey, ...]] = {}
-    for number, note in enumerate(notes):
-        if note.label and (found := _match_near(note, marks, used)):
-            near[number] = found
-            used.update(found)
+    near = _match_near(notes, marks)
     far = _match_far(feet, near, layouts)
     covers = near | far
     result = []
@@ -78,40 +73,51 @@ def report_unmarked(notes: Iterable[FoundNote], layouts: Sequence[PageLayout], r
 
 
 class _MarksByPage:
-    """The raised words of each page, in its text and in its notes, listed when they are asked for."""
+    """What may be a mark on each page, in its text and in its notes, listed when it is asked for."""
 
     def __init__(self, layouts: Sequence[PageLayout]) -> None:
         self.layouts = layouts
-        self.in_text: dict[int, list[RaisedWords]] = {}
-        self.in_notes: dict[int, list[RaisedWords]] = {}
+        self.in_text: dict[int, Index] = {}
+        self.in_notes: dict[int, Index] = {}
 
-    def find_in_text(self, page: int) -> list[RaisedWords]:
-        """Those of a page's text, the likeliest marks first."""
+    def find_in_text(self, page: int) -> Index:
         if page not in self.in_text:
             lines = self.layouts[page].text if 0 <= page < len(self.layouts) else ()
-            self.in_text[page] = sorted(list_raised(lines), key=is_doubtful)
+            self.in_text[page] = index_marks(page, list(list_raised(lines)))
         return self.in_text[page]
 
-    def find_in_notes(self, page: int) -> list[RaisedWords]:
-        """Those of a page's notes, without the marks that the notes begin with."""
+    def find_in_notes(self, page: int) -> Index:
+        """Those in a page's notes, without the marks that the notes begin with."""
         if page not in self.in_notes:
             runs = [run for run in list_raised(self.layouts[page].notes) if run.before is not None]
-            self.in_notes[page] = sorted(runs, key=is_doubtful)
+            self.in_notes[page] = index_marks(page, runs)
         return self.in_notes[page]
 
     def list_labels(self) -> dict[int, frozenset[str]]:
         """By page with notes, the labels that may stand in its text."""
         pages = [layout.page.index for layout in self.layouts if layout.notes]
-        return {page: frozenset(read_label(run.words) for run in self.find_in_text(page)) for page in pages}
+        return {page: frozenset(self.find_in_text(page)) for page in pages}
 
 
-def _match_near(note: RawNote, marks: _MarksByPage, used: set[WordKey]) -> tuple[WordKey, ...]:
-    """The words that print a note's label in the text of its page or of the next ones, or in a note of its page."""
-    page = note.lines[0].page
-    for near in (page, page - 1, page + 1):
-        if found := match_mark(note.label, near, marks.find_in_text(near), used):
-            return found
-    return match_mark(note.label, page, marks.find_in_notes(page), used)
+def _match_near(notes: Sequence[RawNote], marks: _MarksByPage) -> dict[int, tuple[WordKey, ...]]:
+    """By the notes' numbers, the words that print their labels: on their pages, on the next ones, or in other notes."""
+    found: dict[int, Candidate] = {}
+    labelled = sorted((n for n, note in enumerate(notes) if note.label), key=lambda n: notes[n].lines[0].page)
+    for page, group in groupby(labelled, key=lambda number: notes[number].lines[0].page):
+        numbers = list(group)
+        matched = match_page([notes[number].label for number in numbers], marks.find_in_text(page), frozenset())
+        found |= {numbers[place]: candidate for place, candidate in matched.items()}
+    used = {key for candidate in found.values() for key in candidate.keys}
+    for number in labelled:
+        own = found.get(number)
+        if own is None or own.doubt >= NO_WORD:
+            label, page = notes[number].label, notes[number].lines[0].page
+            others = (marks.find_in_text(page - 1), marks.find_in_text(page + 1), marks.find_in_notes(page))
+            better = next((match[0] for index in others if (match := match_page([label], index, used))), None)
+            if better is not None and better.doubt < NO_WORD:
+                found[number] = better
+                used.update(better.keys)
+    return {number: found[number].keys for number in found}
 
 
 def _match_far(

@@ -9,23 +9,19 @@ significance.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 
-from thesis_convert.page import Line, PageLayout, Word
-
-LIFT = 0.3
-SHRINK = 0.7
-"""Where a mark would be raised to, and how large it would be set, in sizes of its line."""
+from thesis_convert.loader.structure.mark_words import FIRST_NEW, raise_word, split_word
+from thesis_convert.loader.structure.note_marks import list_raised, read_label
+from thesis_convert.page import Line, PageLayout
 
 _MARK = r"\[\d{1,3}\]|\(\d{1,3}\)|[*∗†‡]{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}"
 _START = re.compile(rf"^(?P<mark>{_MARK})(?P<rest>.*)$")
 _IN_TEXT = re.compile(rf"(?P<mark>{_MARK})(?=[.,;:!?)\]}}\"'”’»。，；：！？）」』]*$)")
-_FIRST_NEW = 1_000_000
-"""Words that are made here have drawing orders from this on, which no word of a page has."""
+_GLUED = re.compile(r"^(?P<mark>\d{1,3})(?P<rest>[^\W\d_].*|[\"'“”„«‘(\[].+)$")
 
 
 def detach_marks(layouts: Sequence[PageLayout]) -> list[PageLayout]:
@@ -34,6 +30,8 @@ def detach_marks(layouts: Sequence[PageLayout]) -> list[PageLayout]:
 
 
 def _detach_on_page(layout: PageLayout) -> PageLayout:
+    orders = count(FIRST_NEW)
+    layout = _split_numbers(layout, orders)
     starts = {place: mark for place, line in enumerate(layout.notes) if (mark := _read_start(line))}
     if not starts:
         return layout
@@ -41,7 +39,6 @@ def _detach_on_page(layout: PageLayout) -> PageLayout:
     wanted = {mark for mark in starts.values() if printed[mark] == 1}
     if not wanted:
         return layout
-    orders = count(_FIRST_NEW)
     notes = tuple(
         _raise(line, 0, starts[place], 0, orders) if starts.get(place) in wanted else line
         for place, line in enumerate(layout.notes)
@@ -53,6 +50,24 @@ def _detach_on_page(layout: PageLayout) -> PageLayout:
                 line = _raise(line, number, mark, start, orders)
         text.append(line)
     return replace(layout, text=tuple(text), notes=notes)
+
+
+def _split_numbers(layout: PageLayout, orders: Iterator[int]) -> PageLayout:
+    """The page with the numbers of notes that touch their first word, "12See", as words of their own.
+
+    Such a number is the mark only when it stands raised in the text.
+    """
+    glued = {place: match for place, line in enumerate(layout.notes) if (match := _GLUED.match(line.words[0].text))}
+    if not glued:
+        return layout
+    raised = {read_label(run.words) for run in list_raised(layout.text)}
+    notes = list(layout.notes)
+    for place, match in glued.items():
+        line = notes[place]
+        if match["mark"] in raised and not line.raises(line.words[0]):
+            pieces = split_word(line.words[0], (match["mark"], match["rest"]), orders)
+            notes[place] = replace(line, words=(*pieces, *line.words[1:]))
+    return replace(layout, notes=tuple(notes))
 
 
 def _read_start(line: Line) -> str:
@@ -73,23 +88,7 @@ def _list_marks(line: Line) -> Iterator[tuple[int, str, int]]:
 def _raise(line: Line, number: int, mark: str, start: int, orders: Iterator[int]) -> Line:
     """A line with the mark in one of its words as a raised word of its own."""
     word = line.words[number]
-    parts = [(word.text[:start], False), (mark, True), (word.text[start + len(mark) :], False)]
-    made: list[Word] = []
-    advance = word.box.width / len(word.text)
-    left = word.box.left
-    for text, raised in parts:
-        if not text:
-            continue
-        box = word.box._replace(left=left, right=left + advance * len(text))
-        left = box.right
-        order = next(orders) if made else word.order
-        piece = word._replace(text=text, box=box, order=order, space_before=not made and word.space_before)
-        made.append(_lift(piece, line) if raised else piece)
-    return replace(line, words=(*line.words[:number], *made, *line.words[number + 1 :]))
-
-
-def _lift(word: Word, line: Line) -> Word:
-    font = word.font._replace(size=SHRINK * line.size)
-    return word._replace(
-        text=unicodedata.normalize("NFKC", word.text), font=font, baseline=line.baseline + LIFT * line.size
-    )
+    pieces = split_word(word, (word.text[:start], mark, word.text[start + len(mark) :]), orders)
+    place = 1 if start else 0
+    pieces[place] = raise_word(pieces[place], line)
+    return replace(line, words=(*line.words[:number], *pieces, *line.words[number + 1 :]))

@@ -32,6 +32,7 @@ from thesis_convert.loader.structure.headings import find_headings
 from thesis_convert.loader.structure.hyphens import Hyphenation
 from thesis_convert.loader.structure.inline_pictures import find_inline_pictures
 from thesis_convert.loader.structure.inlines import InlineContext
+from thesis_convert.loader.structure.joined_marks import separate_marks
 from thesis_convert.loader.structure.joining import join_blocks
 from thesis_convert.loader.structure.label_columns import separate_labels
 from thesis_convert.loader.structure.links import find_links, name_blocks
@@ -45,6 +46,7 @@ from thesis_convert.loader.structure.tables.cell_lines import put_cells
 from thesis_convert.loader.structure.theorems import mark_theorems
 from thesis_convert.loader.structure.turned_words import insert_turned_words
 from thesis_convert.loader.structure.underlines import find_underlined
+from thesis_convert.loader.structure.wrapped_marks import bring_back_marks
 from thesis_convert.page import Block, Catalogue, HeadingDetail, ItemDetail, PageLayout, Typography, WordKey
 
 
@@ -63,7 +65,8 @@ def recognise(layouts: Sequence[PageLayout], typography: Typography, catalogue: 
     """What the lines of a thesis are."""
     layouts = separate_captions(separate_labels(take_back_words(layouts)))
     fonts = measure_fonts(layouts)
-    layouts = detach_marks(join_formula_lines(layouts, typography, fonts))
+    layouts = bring_back_marks(join_formula_lines(layouts, typography, fonts))
+    layouts = separate_marks(detach_marks(layouts))
     footnotes = find_notes(layouts)
     contents = read_contents(layouts, typography)
     front = _find_front(layouts, typography, catalogue, contents)

@@ -1,0 +1,96 @@
+"""Which raised or printed signs are the marks of notes, and which are powers, units or text."""
+
+from __future__ import annotations
+
+from tests.paper import set_pages
+from thesis_convert.loader.structure.joined_marks import separate_marks
+from thesis_convert.loader.structure.notes import find_notes
+from thesis_convert.loader.structure.plain_marks import detach_marks
+from thesis_convert.loader.structure.wrapped_marks import bring_back_marks
+
+
+def read(drawing: str) -> list[tuple[str, str]]:
+    """(label, the word that the mark stands behind, "" without a mark) of each note of a drawing."""
+    layouts, _ = set_pages(drawing)
+    layouts = separate_marks(detach_marks(bring_back_marks(layouts)))
+    words = [(line.page, word) for layout in layouts for line in layout.text for word in line.words]
+    place = {(page, word.order): number for number, (page, word) in enumerate(words)}
+    return [
+        (note.label, words[place[note.covers[0]] - 1][1].text if note.covers else "") for note in find_notes(layouts)
+    ]
+
+
+def test_powers_before_and_behind_the_mark_are_none() -> None:
+    assert read("""\
+The field of 12 km^2 had 10^3 trees in rows.^2 Nobody had ever
+counted them,^3 and nobody asked for 30 cm^3 of rain.
+____
+~ ^2 By the map.
+~ ^3 By the clerk.
+""") == [("2", "rows."), ("3", "them,")]
+
+
+def test_a_mark_on_the_page_itself_comes_before_one_on_the_next() -> None:
+    assert read("""\
+The river was measured at noon.
+____
+~ ^1 A note whose mark is lost.
+====
+The clock was slow.^1
+____
+~ ^1 By nine minutes.
+""") == [("1", ""), ("1", "slow.")]
+
+
+def test_several_marks_behind_one_word() -> None:
+    assert read("""\
+The river was measured.^1,2 The clock was slow.^34
+____
+~ ^1 See the map.
+~ ^2 By the church clock.
+~ ^3 By nine minutes.
+~ ^4 Not in winter.
+""") == [("1", "measured."), ("2", "1,"), ("3", "slow."), ("4", "3")]
+
+
+def test_a_number_that_is_a_mark_is_not_taken_apart() -> None:
+    assert read("""\
+The river was measured.^1 The clock was slow.^2 It struck.^12
+____
+~ ^1 See the map.
+~ ^2 By the church clock.
+~ ^12 At noon.
+""") == [("1", "measured."), ("2", "slow."), ("12", "struck.")]
+
+
+FULL = "河" * 56
+
+
+def test_a_mark_that_begins_the_next_line_belongs_to_the_full_line_before() -> None:
+    assert read(f"""\
+{FULL}山。
+^1 {FULL}水。
+^2
+____
+~ ^1 見地図。
+~ ^2 見時計。
+""") == [("1", f"{FULL}山。"), ("2", f"{FULL}水。")]
+
+
+def test_a_number_that_touches_its_note_is_a_mark_when_it_stands_in_the_text() -> None:
+    assert read("""\
+The river was measured.^17 The clock was slow.^18
+____
+~ 17See the map of
+~ 1842Edition.
+~ 18By the church clock.
+""") == [("17", "measured."), ("18", "slow.")]
+
+
+def test_circled_numbers_on_the_baseline_of_the_notes() -> None:
+    assert read("""\
+The river was measured.^① The clock was slow.^②
+____
+~ ① See the map.
+~ ② By the church clock.
+""") == [("①", "measured."), ("②", "slow.")]
