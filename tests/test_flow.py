@@ -264,3 +264,62 @@ f his own, and in the evening he copied it for the town:
     indented = f"    On every day of the year the clerk went to the river and\n\n{body}\n" * 6
     found = read(f"{indented}{quote}\n{body}\n{quote}\n{body}")
     assert [kind for kind, _ in found[-4:]] == ["quote", "paragraph", "quote", "paragraph"]
+
+
+def test_a_ragged_quotation_in_single_space_keeps_its_lines_together() -> None:
+    text = """\
+The river had been measured every day since the summer of th
+
+great flood, at noon, by a clerk with a rod and a notebook o
+
+f his own, and in the evening he copied it for the town:
+"""
+    quote = """\
+     It shall be the duty of the clerk to read
+     the gauge at noon; at no
+     other hour shall he read it; and he shall
+     write it down in the book of the council.
+"""
+    assert [kind for kind, _ in read(f"{text}\n{text}\n{quote}\n{text}")][2:] == ["quote", "paragraph"]
+
+
+def test_a_line_of_text_under_an_item_belongs_to_it_while_the_list_goes_on() -> None:
+    body = "   Every clerk kept a notebook of his own, and bound it in gree\ncloth when it was full, which took a year."
+    items = """\
+1. The reading.
+   The clerk reads the gauge at noon.
+2. The ice.
+   The clerk keeps the gauge free of ice, and the steps that le
+   ad to it.
+3. The copy.
+   The council has a copy.
+"""
+    found = read("\n".join([body] * 6) + f"\n\n{items}\n{body}")
+    assert [kind for kind, _ in found[6:]] == ["item"] * 6 + ["paragraph"]
+
+
+def test_a_paragraph_below_the_last_item_is_its_own() -> None:
+    body = "   Every clerk kept a notebook of his own, and bound it in gree\ncloth when it was full, which took a year."
+    found = read("\n".join([body] * 6) + "\n  • to keep the gauge free of ice.\n" + body)
+    assert [kind for kind, _ in found[-2:]] == ["item", "paragraph"]
+
+
+SPEECH = """\
+   — Who reads the gauge, asked the miller, when the ice is on i
+t and the clerk is in his bed?
+   — The clerk does.
+   — And who pays him?
+"""
+DUTIES = """\
+   — reading the gauge at noon, on every day of the year, ice o
+r no ice;
+   — copying it;
+   — binding the books.
+"""
+
+
+@pytest.mark.parametrize(("drawing", "kind"), [(SPEECH, "paragraph"), (DUTIES, "item")])
+def test_dashes_begin_the_items_of_a_list_and_the_turns_of_a_dialogue(drawing: str, kind: str) -> None:
+    body = "   Every clerk kept a notebook of his own, and bound it in gree\ncloth when it was full, which took a year."
+    found = read("\n".join([body] * 6) + "\n" + drawing)
+    assert [kind for kind, _ in found[6:]] == [kind] * 3

@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from thesis_convert.loader.structure.continuity import FIRST_INDENT
+from thesis_convert.loader.structure.dashes import is_dashed_item
 from thesis_convert.loader.structure.markers import DASHES, read_marker
 from thesis_convert.page import Block, ItemDetail, Line, QuoteDetail, Typography
 
@@ -42,7 +43,7 @@ def _classify(
     marker = read_marker(block.lines[0])
     if marker is not None and _is_item(marker, block, before, after, typography):
         return replace(block, kind="item", detail=marker)
-    if before and _is_paragraph_in_item(block, before, after, indent):
+    if before and (_is_paragraph_in_item(block, before, after, indent) or _is_line_in_item(block, before, after)):
         return replace(block, kind="item", detail=None, starts=False)
     if is_set_in(block.lines, typography, indent):
         if before and _goes_on_with_item(block, before):
@@ -51,6 +52,8 @@ def _classify(
             return replace(block, kind="item", detail=QuoteDetail(inside=True), starts=False)
         if not _is_first_line(block.lines, typography):
             return replace(block, kind="quote")
+    elif before and after and _stands_between_quotes(block, before[-1], after[0], typography, indent):
+        return replace(block, kind="quote")
     return block
 
 
@@ -60,7 +63,7 @@ def _is_item(
     """Whether a marker is one of a list: bullets are, a number when the one before or after it is there."""
     line = block.lines[0]
     if marker.numbering == "bullet":
-        return marker.marker not in DASHES or _hangs(block, marker)
+        return marker.marker not in DASHES or is_dashed_item(block, marker, before, after)
     earlier = (b.detail for b in reversed(before[-LOOK_AROUND:]) if isinstance(b.detail, ItemDetail))
     if any(_counts_on(other, marker, line.size) for other in earlier):
         return True
@@ -75,14 +78,6 @@ def _counts_on(marker: ItemDetail, other: ItemDetail, size: float) -> bool:
     """Whether `other` is the next number of the same list."""
     aligned = abs(marker.indent - other.indent) < 0.8 * size
     return aligned and marker.numbering == other.numbering and other.value == marker.value + 1
-
-
-def _hangs(block: Block, marker: ItemDetail) -> bool:
-    """Whether the lines after the first keep clear of the marker; a dash may also stand in the midst of a sentence."""
-    line = block.lines[0]
-    if len(block.lines) == 1:
-        return line.indent > 0.5 * line.size or line.text[2:3].isupper()
-    return block.lines[1].indent > marker.indent + 0.4 * line.size
 
 
 def is_set_in(lines: Sequence[Line], typography: Typography, indent: float) -> bool:
@@ -123,9 +118,49 @@ def _is_paragraph_in_item(block: Block, before: Sequence[Block], after: Sequence
         return False
     if edge > 0.5 * line.size:
         return True
+    return _is_list_open(before, after, line.size) or _is_as_before(block, before)
+
+
+def _is_line_in_item(block: Block, before: Sequence[Block], after: Sequence[Block]) -> bool:
+    """Whether a block of one line, set in no further than the first lines of paragraphs, is of the item before it."""
+    line = block.lines[0]
+    edge = _text_edge(before)
+    if len(block.lines) > 1 or edge is None or min(edge, line.indent) < 0.5 * line.size:
+        return False
+    if abs(line.indent - edge) > 0.5 * line.size:
+        return False
+    following = after[0] if after else block
+    if following.page > block.page and following.kind == "paragraph" and read_marker(following.lines[0]) is None:
+        return all(abs(other.indent - edge) < 0.5 * line.size for other in following.lines[:2])
+    return _is_list_open(before, after[:1], line.size) or _is_as_before(block, before)
+
+
+def _is_list_open(before: Sequence[Block], after: Sequence[Block], size: float) -> bool:
+    """Whether the list of the last item goes on soon."""
     item = next((other.detail for other in reversed(before) if isinstance(other.detail, ItemDetail)), None)
     markers = (read_marker(other.lines[0]) for other in after[:MAX_PARAGRAPHS] if other.kind == "paragraph")
-    return item is not None and any(marker is not None and _counts_on(item, marker, line.size) for marker in markers)
+    return item is not None and any(marker is not None and _counts_on(item, marker, size) for marker in markers)
+
+
+def _is_as_before(block: Block, before: Sequence[Block]) -> bool:
+    """Whether a block stands to the item before it as another one stood to the item before that."""
+    if len(before) < 2 or not isinstance(before[-1].detail, ItemDetail) or before[-2].starts:
+        return False
+    return (
+        before[-2].kind == "item"
+        and abs(before[-2].lines[0].indent - block.lines[0].indent) < 0.5 * block.lines[0].size
+    )
+
+
+def _stands_between_quotes(block: Block, before: Block, after: Block, typography: Typography, indent: float) -> bool:
+    """Whether a block of one line stands in the midst of a quotation that is set in as first lines are."""
+    if before.kind != "quote" or after.kind != "paragraph" or len(block.lines) > 1 or len(after.lines) < 2:
+        return False
+    line = block.lines[0]
+    around = (before.lines[-1], after.lines[0])
+    if any(abs(other.indent - line.indent) > 0.5 * line.size or other.page != line.page for other in around):
+        return False
+    return all(abs(other.size - line.size) < 0.1 for other in around) and is_set_in(after.lines, typography, indent)
 
 
 def _text_edge(before: Sequence[Block]) -> float | None:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from thesis_convert.loader.structure.caption_labels import begins_source, is_sub_label, read_figure_label
-from thesis_convert.loader.structure.flow import Leadings
+from thesis_convert.loader.structure.leading import Leadings
 from thesis_convert.page import BoundingBox, Line, PageLayout, Typography, enclosing_box
 
 SAME_SIZE = 0.06

@@ -16,6 +16,8 @@ from thesis_convert.scripts import has_any
 
 FITTING = 0.6
 """Slack, in sizes, left over after the next line's first word would have been put here."""
+MIN_INDENT = 0.6
+"""A first-line indent is at least this many sizes: less is a matter of letter shapes."""
 FIRST_INDENT = 5.0
 """First lines of paragraphs are set in by less than so many sizes."""
 SAME_SIZE = 0.07

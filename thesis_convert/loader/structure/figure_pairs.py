@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from thesis_convert.loader.structure.caption_labels import begins_other_caption, is_sub_label
 from thesis_convert.loader.structure.captions import Caption, find_captions, find_sub_captions
 from thesis_convert.loader.structure.figure_shapes import Decorations, Shape, find_prose, find_shapes, same_face
-from thesis_convert.loader.structure.flow import Leadings
+from thesis_convert.loader.structure.leading import Leadings
 from thesis_convert.page import BoundingBox, Line, PageLayout, Typography, enclosing_box
 
 CAPTION_GAP = 4.0

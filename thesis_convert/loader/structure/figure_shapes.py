@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from thesis_convert.loader.structure.flow import Leadings
+from thesis_convert.loader.structure.leading import Leadings
 from thesis_convert.page import BoundingBox, Font, Line, Page, PageLayout, Picture, Rule, Typography, enclosing_box
 
 REACH = 0.6

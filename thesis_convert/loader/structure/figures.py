@@ -16,7 +16,7 @@ from thesis_convert.loader.structure.figure_labels import add_grid, collect_labe
 from thesis_convert.loader.structure.figure_pairs import Pair, Scene, pair_captions, read_scene
 from thesis_convert.loader.structure.figure_parts import divide_figure
 from thesis_convert.loader.structure.figure_shapes import Decorations, Shape, same_face
-from thesis_convert.loader.structure.flow import measure_leadings
+from thesis_convert.loader.structure.leading import measure_leadings
 from thesis_convert.page import (
     Block,
     BoundingBox,

@@ -10,34 +10,28 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
+from typing import NamedTuple
 
 from thesis_convert.loader.structure.continuity import (
     FITTING,
+    MIN_INDENT,
     divides_word,
     find_start,
     first_width,
     runs_on,
     select_within,
-    shares_type,
 )
+from thesis_convert.loader.structure.leading import enters_dense, is_apart, leaves_dense, measure_leadings
 from thesis_convert.loader.structure.markers import read_marker
 from thesis_convert.page import INITIAL, Block, ItemDetail, Line, PageLayout, Typography
 
-WIDE_GAP = 1.22
-"""Baselines further apart than this share of the usual leading of their size separate paragraphs."""
-DENSE = 0.75
-"""Lines closer than this share of the usual leading of their size are set closer on purpose."""
-MIXED_GAP = 1.18
-"""A full line keeps its paragraph over a gap wider by this, when faces of several scripts meet in it."""
-MIN_INDENT = 0.6
-"""A first-line indent is at least this many sizes: less is a matter of letter shapes."""
+ALIGNED = 0.3
+"""Lines that begin within so many sizes of each other begin at one edge."""
+MIN_SET_IN = 3
+"""So many lines that are set in alike show where such lines end."""
 MAX_INITIAL_LINES = 5
 """An initial hangs over no more lines than these."""
-MIN_STEPS = 3
-"""So many equal distances of baselines are a habit."""
-
-
-Leadings = dict[tuple[str, float], float]
 
 
 def build_flow(layouts: Sequence[PageLayout], typography: Typography, claimed: Iterable[Block]) -> list[Block]:
@@ -57,55 +51,30 @@ def build_flow(layouts: Sequence[PageLayout], typography: Typography, claimed: I
     for layout in layouts:
         waiting = sorted(floating[layout.page.index], key=lambda b: -b.place[1])
         group: list[Line] = []
-        for line in layout.text:
+        for line, below in zip_longest(layout.text, layout.text[1:]):
             while waiting and waiting[0].place[1] >= line.baseline:
-                flow += _split_group(group, typography, leadings, indent)
+                flow += _split_group(group, indent)
                 group = []
                 flow.append(waiting.pop(0))
             owner = owners.get(line.key)
             if owner is not None:
-                flow += _split_group(group, typography, leadings, indent)
+                flow += _split_group(group, indent)
                 group = []
                 if id(owner) not in placed:
                     placed.add(id(owner))
                     flow.append(owner)
                 continue
-            if group and (_is_apart(group[-1], line, leadings) or _leaves_dense(group, line, leadings)):
-                flow += _split_group(group, typography, leadings, indent)
+            if group and (
+                is_apart(group[-1], line, leadings)
+                or leaves_dense(group, line, leadings)
+                or enters_dense(group[-1], line, below, leadings)
+            ):
+                flow += _split_group(group, indent)
                 group = []
             group.append(line)
-        flow += _split_group(group, typography, leadings, indent)
+        flow += _split_group(group, indent)
         flow += waiting
     return flow
-
-
-def measure_leadings(layouts: Sequence[PageLayout], typography: Typography) -> Leadings:
-    """The usual distance of baselines for each face and size, in points; `("", size)` is for any face."""
-    steps: defaultdict[tuple[str, float], Counter[float]] = defaultdict(Counter)
-    for layout in layouts:
-        for above, below in zip(layout.text, layout.text[1:], strict=False):
-            step = above.baseline - below.baseline
-            if above.size == below.size and 0.8 * above.size < step < 2.6 * above.size:
-                steps["", above.size][round(step * 2) / 2] += 1
-                if above.font.name == below.font.name:
-                    steps[above.font.name, above.size][round(step * 2) / 2] += 1
-    ratio = typography.leading / typography.size
-    result: Leadings = {}
-    for (name, size), count in steps.items():
-        usual, number = count.most_common(1)[0]
-        if number >= MIN_STEPS:
-            result[name, size] = usual
-        elif not name:
-            # Few lines tell little; what most of them share is then more likely a space between paragraphs.
-            result[name, size] = min(min(count), ratio * size)
-    result.setdefault(("", typography.size), typography.leading)
-    return result
-
-
-def leading_of(line: Line, leadings: Leadings) -> float:
-    """The usual leading of a line's face and size: scripts such as Chinese are set with more."""
-    size = line.size
-    return leadings.get((line.font.name, size)) or leadings.get(("", size)) or 1.2 * size
 
 
 def measure_indent(layouts: Sequence[PageLayout], typography: Typography) -> float:
@@ -127,57 +96,20 @@ def measure_indent(layouts: Sequence[PageLayout], typography: Typography) -> flo
     return float(indent) if number >= 5 and number >= 0.4 * flush else 0.0
 
 
-def _is_apart(above: Line, below: Line, leadings: Leadings) -> bool:
-    """Whether a gap or another type separates two lines that follow each other."""
-    size = max(above.size, below.size)
-    step = above.baseline - below.baseline
-    if step <= 0:
-        return True
-    leading = max(leading_of(above, leadings), leading_of(below, leadings))
-    if not shares_type(above, below) and min(len(above.text), len(below.text)) > 4:
-        # A whole line may be in other type when the sentence goes on in it.
-        return step > WIDE_GAP * leading or not runs_on(above, below, above.slack)
-    if step <= WIDE_GAP * leading:
-        return False
-    # A line with tall words (another script, a formula) is set further from its neighbours.
-    extra = max(0.0, max(w.font.size for w in below.words) - below.size)
-    tall = max(0.0, below.box.top - below.baseline - 1.1 * below.size) + max(
-        0.0, above.baseline - above.box.bottom - 0.45 * above.size
-    )
-    limit = WIDE_GAP * leading + extra + min(tall, 0.5 * leading)
-    if _is_mixed(above) or _is_mixed(below):
-        full = above.slack < first_width(below) + FITTING * size and abs(above.indent - below.indent) < 0.5 * size
-        limit *= MIXED_GAP if full else 1.0
-    return step > limit
-
-
-def _leaves_dense(group: Sequence[Line], line: Line, leadings: Leadings) -> bool:
-    """Whether lines set closer than usual end here: a quotation in single space within a text in double space."""
-    if len(group) < 2:
-        return False
-    step = group[-2].baseline - group[-1].baseline
-    return 0 < step < DENSE * leading_of(line, leadings) and group[-1].baseline - line.baseline > WIDE_GAP * step
-
-
-def _is_mixed(line: Line) -> bool:
-    """Whether a line holds words of another family, such as Chinese among Latin: it is set with more leading."""
-    return any(word.font.name != line.font.name and word.font.size >= 0.95 * line.size for word in line.words)
-
-
-def _split_group(group: list[Line], typography: Typography, leadings: Leadings, indent: float) -> list[Block]:
+def _split_group(group: list[Line], indent: float) -> list[Block]:
     """The paragraphs within lines that stand together."""
     if not group:
         return []
     if len(group) == 1:
         return [_make_block(group)]
     within = select_within(group)
-    right = max(line.box.right for line in within)
-    left = min(line.box.left for line in within)
+    measure = _Measure(min(line.box.left for line in within), max(line.box.right for line in within), indent)
+    slacks = _measure_slacks(group, measure)
     blocks: list[Block] = []
     current = [group[0]]
     for number in range(1, len(group)):
         following = group[number + 1] if number + 1 < len(group) else None
-        if _begins_paragraph(current, group[number], following, left, right, indent):
+        if _begins_paragraph(current, group[number], following, (slacks[number - 1], slacks[number]), measure):
             blocks.append(_make_block(current))
             current = []
         current.append(group[number])
@@ -185,38 +117,81 @@ def _split_group(group: list[Line], typography: Typography, leadings: Leadings, 
     return blocks
 
 
+class _Measure(NamedTuple):
+    """The edges of lines that stand together, and the first-line indent of paragraphs, in points."""
+
+    left: float
+    right: float
+    indent: float
+
+    def slack(self, line: Line) -> float:
+        return line.box.left - self.left if line.right_to_left else self.right - line.box.right
+
+
+def _measure_slacks(group: Sequence[Line], measure: _Measure) -> list[float]:
+    """How far each line ends before the edge; lines that are set in together have an edge of their own."""
+    slacks = [measure.slack(line) for line in group]
+    flush = min(line.start for line in group)
+    number = 0
+    while number < len(group):
+        line, end = group[number], number + 1
+        while end < len(group) and abs(group[end].start - line.start) < ALIGNED * line.size:
+            end += 1
+        if end - number >= MIN_SET_IN and line.start - flush > MIN_INDENT * line.size:
+            least = max(0.0, min(slacks[number:end]))
+            slacks[number:end] = [slack - least for slack in slacks[number:end]]
+        number = end
+    return slacks
+
+
 def _begins_paragraph(
-    current: Sequence[Line], line: Line, following: Line | None, left: float, right: float, indent: float
+    current: Sequence[Line], line: Line, following: Line | None, slacks: tuple[float, float], measure: _Measure
 ) -> bool:
+    """Whether `line` begins a paragraph; `slacks` are those of the line above and of its own."""
     above = current[-1]
     size = line.size
-    slack = above.box.left - left if above.right_to_left else right - above.box.right
-    if above.column.left > left + 2 * size or above.column.right < right - 2 * size:
+    slack = slacks[0]
+    if above.column.left > measure.left + 2 * size or above.column.right < measure.right - 2 * size:
         slack = above.slack  # beside a table that the text flows around
     if divides_word(above, line, slack) or _stands_beside_initial(current, line, slack):
         return False
     marker = read_marker(line)
     if marker and _may_begin_item(marker, current, line, slack):
         return True
-    if _is_centred(above, left, right) and _is_centred(line, left, right):
+    if _is_centred(above, measure) and _is_centred(line, measure):
         return False
     goes_on = runs_on(above, line, slack)
     if line.right_to_left == above.right_to_left:
         shift = find_start(line) - find_start(above)
-        edge = right - line.box.right if line.right_to_left else line.box.left - left
-        if shift > MIN_INDENT * size and not read_marker(current[0]):
-            if len(current) > 1:
-                return True
-            if following is None:
-                return not goes_on
-            hanging = abs(following.start - line.start) < 0.3 * size
-            return not hanging or (bool(indent) and abs(edge - indent) < 0.3 * size and not goes_on)
+        item = read_marker(current[0])
+        if item and following is not None and _begins_after_item(current[0], line, following, slacks[1]):
+            return True
+        if shift > MIN_INDENT * size and not item:
+            return len(current) > 1 or _is_first_line(line, following, measure, goes_on)
         if shift < -MIN_INDENT * size and len(current) > 1:
-            flush = abs(above.start - current[0].start) < 0.3 * size
+            flush = abs(above.start - current[0].start) < ALIGNED * size
             # Out of an indented paragraph, or back out from a hanging indent: the next entry.
-            if not flush or not indent:
+            if not flush or not measure.indent:
                 return True
     return slack > first_width(line) + FITTING * size and slack > 2 * size and not goes_on
+
+
+def _is_first_line(line: Line, following: Line | None, measure: _Measure, goes_on: bool) -> bool:
+    """Whether a line that is set in from the one line above begins a paragraph, and does not hang below that line."""
+    if following is None:
+        return not goes_on
+    edge = measure.right - line.box.right if line.right_to_left else line.box.left - measure.left
+    hanging = abs(following.start - line.start) < ALIGNED * line.size
+    usual = bool(measure.indent) and abs(edge - measure.indent) < ALIGNED * line.size
+    return not hanging or (usual and not goes_on)
+
+
+def _begins_after_item(item: Line, line: Line, following: Line, slack: float) -> bool:
+    """Whether a line is the first of a paragraph below an item: it goes on further out than the item's marker."""
+    limit = MIN_INDENT * line.size
+    if line.start - following.start < limit or item.start - following.start < limit:
+        return False
+    return runs_on(line, following, slack)
 
 
 def _stands_beside_initial(current: Sequence[Line], line: Line, slack: float) -> bool:
@@ -237,8 +212,8 @@ def _may_begin_item(marker: ItemDetail, current: Sequence[Line], line: Line, sla
     return abs(first.indent - marker.indent) < 0.5 * line.size
 
 
-def _is_centred(line: Line, left: float, right: float) -> bool:
-    before, after = line.box.left - left, right - line.box.right
+def _is_centred(line: Line, measure: _Measure) -> bool:
+    before, after = line.box.left - measure.left, measure.right - line.box.right
     return before > line.size and abs(before - after) < 0.15 * (before + after) + 1.0
 
 
