@@ -323,3 +323,32 @@ def test_dashes_begin_the_items_of_a_list_and_the_turns_of_a_dialogue(drawing: s
     body = "   Every clerk kept a notebook of his own, and bound it in gree\ncloth when it was full, which took a year."
     found = read("\n".join([body] * 6) + "\n" + drawing)
     assert [kind for kind, _ in found[6:]] == [kind] * 3
+
+
+@pytest.mark.parametrize(
+    ("end", "beginning", "paragraphs"),
+    [
+        ("whatever the clerks had written about it to the town (Fig.", "4) in the second winter, which was cold.", 1),
+        ("whatever the clerks had written to the council, cf. vol. p.", "38 and the notes there.", 1),
+        ("whatever the clerks had to say about it, and the town knew.", "4. The gauge at the mill was lost.", 2),
+    ],
+)
+def test_a_number_at_the_head_of_a_page_goes_on_where_no_sentence_has_ended(
+    end: str, beginning: str, paragraphs: int
+) -> None:
+    assert (
+        len(texts(f"The river had been measured every day since the great flood,\n{end}\n====\n{beginning}\n"))
+        == paragraphs
+    )
+
+
+def test_a_thesis_shows_its_own_abbreviations() -> None:
+    seen = "The gauge stood at prf. 12 and prf. 14 of the old survey, as the clerk said.\n\n"
+    page = (
+        "The river had been measured every day since the great flood,\n"
+        "and on the map the place of it is shown at the bridge at {}.\n"
+        "====\n"
+        "15 of the old survey.\n"
+    )
+    assert len(texts(seen + page.format("prf"))) == 2
+    assert len(texts(seen + page.format("sea"))) == 3

@@ -7,35 +7,42 @@ type, at the same left edge.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from thesis_convert.loader.structure.continuity import (
     FIRST_INDENT,
-    SENTENCE_END,
     first_width,
     select_within,
     shares_type,
 )
 from thesis_convert.loader.structure.hyphens import HYPHENS
+from thesis_convert.loader.structure.sentences import ends_sentence, find_abbreviations
 from thesis_convert.page import Block, CodeDetail, ItemDetail, Line, QuoteDetail
 
 FULL = 1.5
 """A full line ends within this many sizes of the edge, or where the next word would not have fitted."""
 MAX_BETWEEN = 6
 """So many figures and tables may stand inside a paragraph, when they float to a page of their own."""
+LAST_LINES = 3
+"""A bracket that is still open was opened within so many lines."""
 
+_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*[.):]?\s")
 _PASSED = frozenset({"figure", "table", "omitted"})
 _JOINED = frozenset({"paragraph", "quote", "item", "entry"})
 
 
 def join_blocks(flow: Sequence[Block], indent: float) -> list[Block]:
     """The flow without breaks inside paragraphs. Floats stand after the paragraph that they interrupted."""
+    abbreviations = find_abbreviations(line.text for block in flow if block.kind in _JOINED for line in block.lines)
     result: list[Block] = []
     for block in flow:
         if block.kind in ("paragraph", "quote", "item"):
             number = _find_open(result)
-            if number is not None and _goes_on(result[number], block, indent, passed=number < len(result) - 1):
+            if number is not None and _goes_on(
+                result[number], block, indent, abbreviations, passed=number < len(result) - 1
+            ):
                 result[number] = replace(result[number], lines=result[number].lines + block.lines)
                 continue
         result.append(block)
@@ -57,7 +64,7 @@ def _is_floating_code(block: Block) -> bool:
     return isinstance(block.detail, CodeDetail) and bool(block.detail.caption)
 
 
-def _goes_on(block: Block, following: Block, indent: float, passed: bool) -> bool:
+def _goes_on(block: Block, following: Block, indent: float, abbreviations: frozenset[str], passed: bool) -> bool:
     last, first = block.lines[-1], following.lines[0]
     turned = last.page != first.page or last.column != first.column
     if not turned and not passed:
@@ -71,7 +78,9 @@ def _goes_on(block: Block, following: Block, indent: float, passed: bool) -> boo
         return False
     if not _same_edge(block, following, indent):
         return False
-    return not (SENTENCE_END.search(last.text) and first.text[:1].isdigit())
+    if not _NUMBER.match(first.text):
+        return True
+    return not ends_sentence(" ".join(line.text for line in block.lines[-LAST_LINES:]), abbreviations)
 
 
 def _is_full(last: Line, first: Line, block: Block) -> bool:
