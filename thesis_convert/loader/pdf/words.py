@@ -17,6 +17,7 @@ from thesis_convert.loader.pdf.marks import attach_marks
 from thesis_convert.loader.pdf.math_type import set_math_type
 from thesis_convert.loader.pdf.right_to_left import RightToLeftReader, has_letters, order_by_place
 from thesis_convert.loader.pdf.text_page import Frame, Style, TextPage, get_box, get_ink, get_origin
+from thesis_convert.loader.pdf.tight_spaces import part_tight_words
 from thesis_convert.page import BoundingBox, Font, Picture, Word
 from thesis_convert.scripts import ZERO_WIDTH_NON_JOINER
 
@@ -64,6 +65,8 @@ class WordReader(TextPage):
             words = [w._replace(text=w.text + ZERO_WIDTH_NON_JOINER) if w.order in joints else w for w in words]
             if baselines := self.reader.find_baselines():
                 words = [w._replace(baseline=baselines.get(w.order, w.baseline)) for w in words]
+        elif self.frame.turn == 0 and not self.frame.moved:
+            words = part_tight_words(words, self.find_edges)
         words = set_math_type(words, self)
         if ACCENT.search(self.text) or MARK.search(self.text):
             places = {part.order: part.places for part in self.reader.parts}
