@@ -91,12 +91,11 @@ def _reach_back(lines: Sequence[Line], start: int, last: Line) -> int:
     """Where notes begin, when those of the page before, of which `last` is the last line, go on above their marks."""
     if last.text.rstrip("\"'”’»)]")[-1:] in ".!?":
         return start
-    first, size = start, lines[start].size
-    usual = lines[start].baseline - lines[start + 1].baseline if start + 1 < len(lines) else size
+    first, step = start, _measure_step(lines, start)
     while (
         first
-        and abs(lines[first - 1].size - size) < 0.1
-        and 0 < lines[first - 1].baseline - lines[first].baseline < max(NEAR * size, 1.1 * usual)
+        and abs(lines[first - 1].size - lines[start].size) < 0.1
+        and 0 < lines[first - 1].baseline - lines[first].baseline < step
     ):
         first -= 1
     return first if first else start
@@ -148,7 +147,35 @@ def _is_note_type(lines: Sequence[Line], typography: Typography) -> bool:
 def _find_by_marks(lines: Sequence[Line], typography: Typography, size: float | None) -> int | None:
     """The first of the small lines at the foot that begins with a raised mark."""
     start = _find_small(lines, typography, size)
-    return next((number for number in range(start, len(lines)) if begins_with_mark(lines[number])), None)
+    first = next((number for number in range(start, len(lines)) if begins_with_mark(lines[number])), None)
+    return None if first is None else _reach_first(lines, first, typography)
+
+
+def _reach_first(lines: Sequence[Line], start: int, typography: Typography) -> int:
+    """Where the notes begin of which one begins at `start`: a line with much in larger type is no less a note's."""
+    first, wanted = start, _read_number(lines[start]) - 1
+    step = _measure_step(lines, start)
+    for number in range(start - 1, -1, -1):
+        line = lines[number]
+        if not 0 < line.baseline - lines[number + 1].baseline < step:
+            break
+        if wanted > 0 and _read_number(line) == wanted and begins_with_mark(line):
+            first, wanted = number, wanted - 1
+        elif line.size > SMALLER * typography.size:
+            break
+    return first
+
+
+def _read_number(line: Line) -> int:
+    match = _NUMBER.match(line.words[0].text)
+    return int(match.group(1)) if match else 0
+
+
+def _measure_step(lines: Sequence[Line], start: int) -> float:
+    """Lines of notes follow each other within so many points, the first of them being at `start`."""
+    size = lines[start].size
+    usual = lines[start].baseline - lines[start + 1].baseline if start + 1 < len(lines) else size
+    return max(NEAR * size, 1.1 * usual)
 
 
 def _find_by_numbers(lines: Sequence[Line], typography: Typography, size: float | None) -> int | None:

@@ -152,6 +152,9 @@ def _accept(group: list[Candidate], offsets: set[tuple[str, int]]) -> list[Candi
     if pages < MIN_PAGES or len(recurring) < RECURRING_SHARE * len(group):
         usual = max(MIN_PAGES, 0.08 * pages)
         return alone + [c for c in recurring if often[said[c]] >= usual and c not in alone and _set_apart(c)]
+    if all(c in alone for c in recurring):
+        # Page numbers alone stand here: a line that says more is the last of a page without one.
+        return recurring + [c for c in group if c not in recurring and c.folios and not _PAGE_WORDS.sub("", c.mask)]
     size = Counter(round(c.line.size, 1) for c in recurring).most_common(1)[0][0]
     return [
         c

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from thesis_convert.loader.structure.divisions import section_kind
 from thesis_convert.loader.structure.note_lines import read_raised, split_notes
+from thesis_convert.loader.structure.note_marks import PLAIN_LABEL, count_label
 from thesis_convert.loader.structure.note_order import MATCHED, match_in_order
 from thesis_convert.loader.structure.notes import MIN_NOTES, FoundNote, list_free_marks
 from thesis_convert.page import Block, HeadingDetail, Line, PageLayout
@@ -82,7 +83,13 @@ def _heads_notes(title: Block, following: Sequence[Block], pages: Set[int]) -> b
     first = next((block for block in following if not _is_title(block)), None)
     if title.page in pages and (first is None or first.kind == "heading" or first.page != title.page):
         return True
-    return first is not None and first.kind in _TEXT and read_raised(first.lines[0]) is not None
+    return first is not None and first.kind in _TEXT and _begins_notes(first.lines[0])
+
+
+def _begins_notes(line: Line) -> bool:
+    """Whether a line begins with a raised mark, or with the first of marks that are set like the text."""
+    plain = PLAIN_LABEL.match(line.words[0].text) if len(line.words) > 1 else None
+    return read_raised(line) is not None or (plain is not None and count_label(plain.group(1)) == 1)
 
 
 def _ends_section(block: Block, level: int) -> bool:

@@ -63,10 +63,9 @@ class Structure:
 
 def recognise(layouts: Sequence[PageLayout], typography: Typography, catalogue: Catalogue, report: Report) -> Structure:
     """What the lines of a thesis are."""
-    layouts = separate_captions(separate_labels(take_back_words(layouts)))
+    layouts = bring_back_marks(separate_captions(separate_labels(take_back_words(layouts))))
     fonts = measure_fonts(layouts)
-    layouts = bring_back_marks(join_formula_lines(layouts, typography, fonts))
-    layouts = separate_marks(detach_marks(layouts))
+    layouts = separate_marks(detach_marks(join_formula_lines(layouts, typography, fonts)))
     footnotes = find_notes(layouts)
     contents = read_contents(layouts, typography)
     front = _find_front(layouts, typography, catalogue, contents)
