@@ -148,7 +148,13 @@ def _accept(group: list[Candidate], offsets: set[tuple[str, int]]) -> list[Candi
     said = {c: c.mask if counted[c] else c.line.text for c in group}
     often = Counter(said.values())
     least = 2 if pages < 12 else MIN_PAGES
-    recurring = [c for c in group if counted[c] or (often[said[c]] >= least and len(c.mask) > 3)]
+    alike = Counter(c.mask for c in group)
+    recurring = [
+        c
+        for c in group
+        # At the foot a number with other words on each page is a note's: heads change, feet do not.
+        if (counted[c] and (c.head or c in alone or alike[c.mask] > 1)) or (often[said[c]] >= least and len(c.mask) > 3)
+    ]
     if pages < MIN_PAGES or len(recurring) < RECURRING_SHARE * len(group):
         usual = max(MIN_PAGES, 0.08 * pages)
         return alone + [c for c in recurring if often[said[c]] >= usual and c not in alone and _set_apart(c)]

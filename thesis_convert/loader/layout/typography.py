@@ -7,7 +7,7 @@ is the font of most characters, the column's edges are where most of its lines b
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from thesis_convert.loader.lines.building import find_span, measure_words
@@ -27,6 +27,11 @@ _SECOND_COLUMN = 0.3
 """A second text column has at least this share of the lines of the first: chapters end on the first."""
 _TEXT_SHARE = 0.1
 """Share of the letters in other than fixed-width type that makes this the type of the text: the rest are listings."""
+_ABOVE_NOTES = 0.1
+"""Text that leaves most of its pages to notes still has this share of the letters that are not bold, as titles are."""
+_MIN_PAGES = 3
+_MOST_PAGES = 0.6
+"""On so many pages, and on this share of those with both, text stands above the notes that are set smaller."""
 _SAME_SIZE = 0.06
 """Sizes closer than this share are one size: producers round differently."""
 
@@ -86,8 +91,45 @@ def _find_body_font(rows: Sequence[Rows]) -> Font:
     by_size: Counter[float] = Counter()
     for font, number in count.items():
         by_size[font.size] += number
-    size = by_size.most_common(1)[0][0]
+    regular: Counter[float] = Counter()
+    for font, number in count.items():
+        regular[font.size] += 0 if font.bold else number
+    size = _find_text_size(rows, by_size.most_common(1)[0][0], regular)
     return max((f for f in count if abs(f.size - size) <= _SAME_SIZE * size), key=lambda f: count[f])
+
+
+def _find_text_size(rows: Sequence[Rows], size: float, regular: Counter[float]) -> float:
+    """The size of the text: `size`, the commonest, or a larger one that stands above it on page after page.
+
+    Where notes fill most of the pages, as in theses of law, theirs is the commonest. Letters by the sizes of
+    their regular type are in `regular`.
+    """
+    larger = [
+        (number, other)
+        for other, number in regular.items()
+        if other > (1 + _SAME_SIZE) * size and number >= _ABOVE_NOTES * regular.total()
+    ]
+    for _, other in sorted(larger, reverse=True):
+        found = [stands for page in rows[:: 1 + len(rows) // FONT_PAGES] for stands in _stands_above(page, other, size)]
+        if len(found) >= _MIN_PAGES and sum(found) >= _MOST_PAGES * len(found):
+            return other
+    return size
+
+
+def _stands_above(page: Rows, text: float, notes: float) -> Iterator[bool]:
+    """Whether the text of one size stands above that of the other, which ends the page; nothing when one is missing."""
+    upper: list[int] = []
+    lower: list[int] = []
+    for place, row in enumerate(page):
+        words = [word for chunk in row for word in chunk]
+        if len(words) > 2:
+            size = max(words, key=lambda word: len(word.text)).font.size
+            if abs(size - text) <= _SAME_SIZE * text / 2:
+                upper.append(place)
+            elif abs(size - notes) <= _SAME_SIZE * notes / 2:
+                lower.append(place)
+    if upper and lower:
+        yield upper[-1] < lower[-1] and sum(upper) / len(upper) < sum(lower) / len(lower)
 
 
 BodyLine = tuple[int, float, float, float]
