@@ -441,3 +441,81 @@ All of these were seen
     lines += [*detail.caption, *detail.notes, *(line for cell in detail.cells for line in cell.lines)]
     said = sorted(word.text for line in lines for word in line.words)
     assert said == sorted(word.text for word in found.layouts[0].page.words)
+
+
+def test_a_caption_at_the_foot_of_a_page_has_its_table_on_the_next() -> None:
+    pages = """
+{text}
+Table 4. The weir by season
+
+====
+Season              Mean      Max
+Spring              2.81     41.9
+Summer              1.12     44.6
+Autumn              3.38     39.5
+
+{text}"""
+    (block,) = search(pages.format(text=TEXT)).blocks
+    assert isinstance(block.detail, TableDetail)
+    assert [line.text for line in block.detail.caption] == ["Table 4. The weir by season"]
+    assert show(block.detail)[1] == "Spring | 2.81 | 41.9"
+    assert (block.place[0], [line.page for line in block.lines]) == (1, [0, 1, 1, 1, 1])
+    assert search(pages.format(text=TEXT).replace("4. The weir", "4 tells of")).blocks == ()
+
+
+ROWS = """
+Table 4. The weir by season
+───────────────────────────────────
+Variable             Mean      Max
+───────────────────────────────────
+Depth at             2.81     41.9
+noon
+Visits of the       55.12     44.6
+{end}
+====
+{head}{rest}
+Fish caught         38.36     39.5
+by hand
+Floods in            1.40      2.0
+───────────────────────────────────
+
+The text goes on."""
+HEAD = """Variable             Mean      Max
+───────────────────────────────────
+"""
+
+
+@pytest.mark.parametrize("head", ["", HEAD])
+def test_a_row_that_the_page_breaks_is_one(head: str) -> None:
+    (table,) = read(ROWS.format(end="", head=head, rest="keeper"))
+    assert show(table)[1:] == [
+        "Depth at noon | 2.81 | 41.9",
+        "Visits of the keeper | 55.12 | 44.6",
+        "Fish caught by hand | 38.36 | 39.5",
+        "Floods in | 1.40 | 2.0",
+    ]
+
+
+@pytest.mark.parametrize("rest", ["Keeper              11.10     12.5", "keeper              11.10     12.5"])
+def test_rows_on_both_sides_of_a_page_break_stay_two(rest: str) -> None:
+    (table,) = read(ROWS.format(end="keeper", head=HEAD, rest=rest))
+    assert [row.split(" | ")[0] for row in show(table)[1:4]] == ["Depth at noon", "Visits of the keeper", rest[:6]]
+
+
+def test_an_empty_cell_over_rows_of_the_next_page_goes_on_with_the_one_before() -> None:
+    (table,) = read("""
+──────────────────────────
+│ River │ Gauge  │ Mark  │
+──────────────────────────
+│ Elbe  │ upper  │ high  │
+──────────────────────────
+====
+──────────────────────────
+│       │ middle │ low   │
+│       │────────────────│
+│       │ lower  │ low   │
+──────────────────────────
+│ Oder  │ upper  │ high  │
+──────────────────────────
+""")
+    assert show(table)[1:] == ["3y Elbe | upper | high", "middle | low", "lower | low", "Oder | upper | high"]

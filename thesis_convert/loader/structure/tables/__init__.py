@@ -16,7 +16,7 @@ from thesis_convert.loader.lines.building import make_line
 from thesis_convert.loader.structure.tables.cells import build_cells, count_head_rows, measure_alignments
 from thesis_convert.loader.structure.tables.joining import Part, join_parts
 from thesis_convert.loader.structure.tables.scanning import PageScan, find_furniture_rules, scan_page
-from thesis_convert.loader.structure.tables.settling import Found, read_rest, settle_tables
+from thesis_convert.loader.structure.tables.settling import Found, find_waiting, read_rest, settle_tables
 from thesis_convert.loader.structure.tables.surroundings import find_caption_above, find_caption_below
 from thesis_convert.page import Block, Line, PageLayout, TableDetail, Typography, enclosing_box
 from thesis_convert.scripts import has_right_to_left
@@ -52,14 +52,16 @@ def find_tables(
     above = _count_sides(scans, typography)
     cut: list[PageLayout] = []
     parts: list[Part] = []
+    waiting: tuple[Line, ...] = ()
     for scan in scans:
         before = parts[-1] if parts else None
-        found = settle_tables(scan, above, before, typography) if scan.areas or scan.captions else []
+        found = settle_tables(scan, above, before, waiting, typography)
         if before and (rest := read_rest(scan, before, found, typography)) is not None:
             found.insert(0, rest)
         for _ in (table for table in found if not table.readable):
             number = scan.layout.page.number
             report(Diagnostic(Code.TABLE_AS_PICTURE, "a table that cannot be read is shown", number))
+        waiting = find_waiting(scan, above, found, typography)
         layout = _cut_lines(scan, found) if found else scan.layout
         cut.append(layout)
         parts += [_make_part(table, layout, before, typography) for table in found]
@@ -90,7 +92,7 @@ def _make_part(table: Found, layout: PageLayout, before: Part | None, typography
     return Part(
         layout.page.index,
         _make_detail(table, layout, right_to_left, typography),
-        lines,
+        (*table.caption, *lines) if table.awaited else lines,
         table.area.grid.edges,
         typography.size,
         table.area.grid.framed,
@@ -131,7 +133,10 @@ def _reads_from_right(layout: PageLayout, before: Part | None, typography: Typog
 
 
 def _make_block(part: Part) -> Block:
-    first = part.lines[0] if part.lines else None
+    """The block of a table. It stands where its rows begin, though its caption may end the page before."""
+    captions = {line.key for line in part.detail.caption}
+    begun = next((line.page for line in part.lines if line.key not in captions), part.page)
+    first = next((line for line in part.lines if line.page == begun), None)
     page = first.page if first else part.page
     return Block("table", part.lines, (page, first.box.top if first else part.detail.box.top), part.detail)
 
@@ -158,8 +163,8 @@ def _cut_lines(scan: PageScan, found: Sequence[Found]) -> PageLayout:
 
 def _let_flow_around(text: list[Line], table: Found, owner: Mapping[int, int]) -> list[Line]:
     """The lines of a page with those that stand beside a table before it, in a column that ends at the table."""
-    box = enclosing_box([table.area.box, *(line.box for line in table.caption)])
-    captions = {line.key for line in table.caption}
+    box = enclosing_box([table.area.box, *(line.box for line in table.beside)])
+    captions = {line.key for line in table.beside}
     beside = {
         line.key
         for line in text

@@ -13,7 +13,7 @@ from itertools import islice, pairwise
 from thesis_convert.loader.structure.tables.columns import split_segments
 from thesis_convert.loader.structure.tables.grid import Grid, read_grid
 from thesis_convert.loader.structure.tables.labels import read_table_label
-from thesis_convert.loader.structure.tables.prose import has_wide_gap, is_prose_line
+from thesis_convert.loader.structure.tables.prose import WIDE_GAP, has_wide_gap, is_prose_line, split_at_gaps
 from thesis_convert.loader.structure.tables.strokes import Ruling, find_rulings
 from thesis_convert.page import BoundingBox, Line, PageLayout, Typography, Word, enclosing_box
 from thesis_convert.scripts import has_right_to_left
@@ -40,6 +40,10 @@ ROW_GAP = 2.6
 """Rows of a table without rules are at most this many leadings apart."""
 SAME_STEP = 1.1
 """Lines of one cell are nearer than so many of the closest steps in a table."""
+SAME_START = 0.1
+"""Cells begin at one place when their edges differ by less than so many sizes."""
+TIGHT = 0.4
+"""A gap of so many sizes parts cells whose columns are known."""
 LEAST_ROWS = 3
 LEAST_RULED = 2
 WHOLE_WIDTH = 0.85
@@ -87,11 +91,12 @@ def read_ruled_area(
 
 
 def read_open_area(
-    candidates: Iterable[Line], used: Set[int], layout: PageLayout, typography: Typography
+    candidates: Iterable[Line], used: Set[int], layout: PageLayout, typography: Typography, rest: bool = False
 ) -> Area | None:
     """The columns of words without a frame at the beginning of `candidates`, lines downwards or upwards.
 
-    `used` holds the drawing order of words that are something else.
+    `used` holds the drawing order of words that are something else. The `rest` of a table may begin with a line
+    of its first column that goes on with a row on the page before.
     """
     lines: list[Line] = []
     for line in islice(candidates, MAX_ROWS):
@@ -104,10 +109,11 @@ def read_open_area(
         lines.append(line)
     lines.sort(key=lambda line: -line.baseline)
     while lines and not has_wide_gap(lines[-1]) and _is_at_start(lines[-1], lines):
-        if _wraps_label(lines):
+        if _wraps_label(lines) or _keeps_columns(lines[-1], lines[:-1]):
             break
         lines.pop()
-    while lines and not _begins_area(lines, typography):
+    broken = rest and len(lines) > 1 and has_wide_gap(lines[1]) and lines[0].text[0].islower()
+    while lines and not broken and not _begins_area(lines, typography):
         lines.pop(0)
     parted = sum(has_wide_gap(line) for line in lines)
     if parted < LEAST_RULED:
@@ -159,12 +165,32 @@ def _begins_area(lines: Sequence[Line], typography: Typography) -> bool:
 
 def _wraps_label(lines: Sequence[Line]) -> bool:
     """Whether the last line goes on with the label of the last row: as close under it as lines stand, and as narrow."""
-    if len(lines) < 3 or not has_wide_gap(lines[-2]) or abs(lines[-1].size - lines[-2].size) > 0.05 * lines[-1].size:
+    if len(lines) < 3 or abs(lines[-1].size - lines[-2].size) > 0.05 * lines[-1].size:
+        return False
+    if not has_wide_gap(lines[-2]) and not _keeps_columns(lines[-2], lines[:-2]):
         return False
     closest = min(above.baseline - below.baseline for above, below in pairwise(lines[:-1]))
-    second = split_segments(lines[-2].words)[1].left
+    second = min(_second_columns(lines[:-1]))
     step = lines[-2].baseline - lines[-1].baseline
     return step < SAME_STEP * closest and lines[-1].box.right < second
+
+
+def _keeps_columns(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether a tight line has a word where the second column of most lines begins."""
+    starts = _second_columns(lines)
+    if len(starts) < LEAST_RULED or len(starts) < 0.5 * len(lines):
+        return False
+    second = min(starts)
+    return max(starts) - second < SAME_START * line.size and any(
+        abs(after.box.left - second) < SAME_START * line.size and after.box.left - before.box.right > TIGHT * line.size
+        for before, after in pairwise(line.words)
+    )
+
+
+def _second_columns(lines: Sequence[Line]) -> list[float]:
+    """Where the second column begins in each line that has one."""
+    parts = (split_at_gaps(line, WIDE_GAP) for line in lines)
+    return [starts[1] for starts in parts if len(starts) > 1]
 
 
 def _is_at_start(line: Line, lines: Sequence[Line]) -> bool:

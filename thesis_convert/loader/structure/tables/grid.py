@@ -152,7 +152,7 @@ def _build_grid(
         join_unruled(cells, rows, bounds, ruling)
     else:
         join_centred(cells, rows, head)
-    join_below(cells, rows, bounds, framed, filled)
+    join_below(cells, rows, bounds, framed, head, filled)
     content: dict[int, list[Word]] = {}
     for block, chunk in zip(blocks, _turned_chunks(words), strict=True):
         content.setdefault(join_block(cells, block, rows, bounds, filled), []).extend(chunk)

@@ -11,10 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from thesis_convert.loader.structure.tables.row_breaks import is_number
 from thesis_convert.page import GridCell, Line, TableDetail
 
 CELL_PADDING = 1.2
 """The white at both sides of a cell, with a word space, in sizes."""
+FILLED = 0.7
+"""A column that most rows fill has words in more than this share of them."""
+SENTENCE_ENDS = ".!?;:。！？؟"
 SAME_COLUMN = 1.5
 LOOSE_COLUMN = 4.0
 """Sizes by which the columns of two parts may differ: with frames, and with white only between them."""
@@ -80,7 +84,7 @@ def _join(before: Part, part: Part) -> Part:
     if _is_rest(old.cells, cells, rows, _measure_columns(before)):
         cells = _pour(old.cells, cells, rows)
     else:
-        cells = [*old.cells, *cells]
+        cells = _stretch(old.cells, cells, rows)
     caption = old.caption or (() if part.continued else new.caption)
     detail = replace(old, cells=tuple(cells), caption=caption, notes=(*old.notes, *new.notes))
     return replace(
@@ -109,25 +113,40 @@ def _row_texts(cells: Sequence[GridCell], row: int) -> list[str]:
 def _is_rest(old: Sequence[GridCell], new: Sequence[GridCell], row: int, widths: Sequence[float]) -> bool:
     """Whether the first row of a later part is the rest of a row that the page broke.
 
-    Its first cell is empty then, though those above it are not, and its words would not have fitted
-    at the end of the cells that they go on with. `widths` are those of the columns.
+    Its words would not have fitted at the end of the cells that they go on with, where some sentence is not at
+    its end. It is empty in a column that most rows fill, or its first cell goes on with a small letter. `widths`
+    are those of the columns.
     """
     first = [cell for cell in new if cell.row == row]
     last = {cell.column: cell for cell in old if cell.row + cell.row_span == row}
-    if len(first) != len(last) or any(cell.row_span > 1 for cell in first) or not first or first[0].lines:
+    if len(first) != len(last) or any(cell.row_span > 1 for cell in first):
         return False
-    keys = [bool(cell.lines) for cell in old if cell.column == 0]
-    return sum(keys) > 0.7 * len(keys) and all(
-        cell.column in last and _goes_on_in(last[cell.column], cell, widths) for cell in first if cell.lines
-    )
+    pairs = [(last[cell.column], cell) for cell in first if cell.lines and cell.column in last]
+    if len(pairs) < sum(bool(cell.lines) for cell in first) or not pairs:
+        return False
+    if not all(_goes_on_in(upper, cell, widths) for upper, cell in pairs):
+        return False
+    if all(upper.lines[-1].text[-1] in SENTENCE_ENDS for upper, _ in pairs):
+        return False
+    if any(not cell.lines and cell.column in last and _is_filled(old, cell.column) for cell in first):
+        return True
+    return not first[0].column and bool(first[0].lines) and first[0].lines[0].text[0].islower()
 
 
 def _goes_on_in(cell: GridCell, rest: GridCell, widths: Sequence[float]) -> bool:
     if not cell.lines or cell.column_span > 1:
         return False
     end, start = cell.lines[-1], rest.lines[0]
+    if is_number(end.text) and is_number(start.text):
+        return False
     room = widths[cell.column] - end.box.width - CELL_PADDING * end.size
     return room < start.words[0].box.width
+
+
+def _is_filled(cells: Sequence[GridCell], column: int) -> bool:
+    """Whether most cells of a column have words."""
+    filled = [bool(cell.lines) for cell in cells if cell.column == column]
+    return sum(filled) > FILLED * len(filled)
 
 
 def _measure_columns(part: Part) -> list[float]:
@@ -144,3 +163,16 @@ def _pour(old: Sequence[GridCell], new: Sequence[GridCell], row: int) -> list[Gr
         for cell in old
     ]
     return [*poured, *(replace(cell, row=cell.row - 1) for cell in new if cell.row > row)]
+
+
+def _stretch(old: Sequence[GridCell], new: Sequence[GridCell], row: int) -> list[GridCell]:
+    """All cells, those at the end of `old` stretched that empty ones over several rows go on with."""
+    reach = {cell.column: cell.row_span for cell in new if cell.row == row and cell.row_span > 1 and not cell.lines}
+    ends = {cell.column for cell in old if cell.row + cell.row_span == row and cell.column in reach and cell.lines}
+    stretched = [
+        replace(cell, row_span=cell.row_span + reach[cell.column])
+        if cell.column in ends and cell.row + cell.row_span == row
+        else cell
+        for cell in old
+    ]
+    return [*stretched, *(cell for cell in new if cell.row != row or cell.column not in ends)]

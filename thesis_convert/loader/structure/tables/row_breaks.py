@@ -34,6 +34,8 @@ MIDDLE = 0.25
 """So many sizes over the baseline is the middle of small letters: well away from the rules around a line."""
 SECOND_NUMBER = 4.0
 """Evidence for a new row in each number that would be the second one of its cell."""
+CAPITALISED = 3.0
+"""Evidence that lines begin rows where those with cells beside them begin with capitals, and no other does."""
 
 _DIGITS = r"[-–—−+<>=~≈≤≥±$€£¥%٪([]*\s?\d[\d.,٫٬'’]*(?:\s\d{3})*"
 _NUMBER = re.compile(
@@ -89,9 +91,12 @@ def split_band(
     spaced = 0.2 * len(steps) <= sum(wide) < len(steps)
     listed = [_judge_column(bases, column, width, right_to_left) for column, width in enumerate(widths)]
     starts = [number for number, begin in enumerate(begins) if begin]
+    key = len(widths) - 1 if right_to_left else 0
+    capitals = _begin_with_capitals(bases, key)
     row = 0
     for number, (above, below) in enumerate(pairwise(bases)):
         evidence = _weigh(above, below, widths, listed, right_to_left) - reluctance + bonus
+        evidence += CAPITALISED * (_is_alone(above, key) - _is_alone(below, key)) if capitals else 0.0
         evidence += SECOND_NUMBER * _count_second_numbers(bases[row:number], above, below)
         if spaced:
             evidence += 1.5 if wide[number] else -1.0
@@ -110,6 +115,19 @@ def _count_second_numbers(row: Sequence[PieceLine], above: PieceLine, below: Pie
         for piece in below.pieces
         if piece.first == piece.last
     )
+
+
+def _begin_with_capitals(lines: Sequence[PieceLine], key: int) -> bool:
+    """Whether the lines with cells beside the first column's begin with a capital there, and none of the others."""
+    first = [(_is_alone(line, key), piece.text[0].isupper()) for line in lines if (piece := line.find(key)) is not None]
+    alone = [capital for single, capital in first if single]
+    beside = [capital for single, capital in first if not single]
+    return len(beside) > 1 and all(beside) and bool(alone) and not any(alone)
+
+
+def _is_alone(line: PieceLine, key: int) -> bool:
+    """Whether a line has words in the first column only."""
+    return len(line.pieces) == 1 and line.pieces[0].first == line.pieces[0].last == key
 
 
 def _gather_staggered(lines: Sequence[PieceLine]) -> tuple[list[PieceLine], list[bool]]:

@@ -122,9 +122,12 @@ def join_unruled(cells: Cells, rows: Sequence[Row], bounds: Sequence[float], rul
 
 
 def join_below(
-    cells: Cells, rows: Sequence[Row], bounds: Sequence[float], framed: bool, filled: set[tuple[int, int]]
+    cells: Cells, rows: Sequence[Row], bounds: Sequence[float], framed: bool, head: int, filled: set[tuple[int, int]]
 ) -> None:
-    """Joins cells over a rule that ends beside them: always in a framed table, else when one is empty."""
+    """Joins cells over a rule that ends beside them: always in a framed table, else when one is empty.
+
+    `head` is how many rows are head. A head that stands in line with those beside it has an empty cell below.
+    """
     for number in range(1, len(rows)):
         edge = rows[number].edge
         if edge is None or (edge.full and not framed):
@@ -132,7 +135,10 @@ def join_below(
         for column in range(len(bounds) - 1):
             left, right = bounds[column], bounds[column + 1]
             covered = sum(max(0.0, min(s.end, right) - max(s.start, left)) for s in edge.strokes)
-            if covered < COVERED * (right - left) and (framed or _reaches(rows, number, column, filled)):
+            if covered >= COVERED * (right - left):
+                continue
+            in_line = number < head and (number - 1, column) in filled and not _is_midway(rows[number - 1], column)
+            if framed or (_reaches(rows, number, column, filled) and not in_line):
                 cells.join(number - 1, column, number, column)
 
 
@@ -171,8 +177,11 @@ def _reaches(rows: Sequence[Row], number: int, column: int, filled: set[tuple[in
     """Whether a cell of an open table goes down into row `number`, or its words stand midway between the rows."""
     if (number, column) not in filled:
         return True
-    if (number - 1, column) in filled:
-        return False
-    own = [line for line in rows[number].lines if any(column in columns_of(p) for p in line.pieces)]
-    beside = [line for line in rows[number].lines if any(column not in columns_of(p) for p in line.pieces)]
+    return (number - 1, column) not in filled and _is_midway(rows[number], column)
+
+
+def _is_midway(row: Row, column: int) -> bool:
+    """Whether the words of a column stand off the lines beside them in their row."""
+    own = [line for line in row.lines if any(column in columns_of(p) for p in line.pieces)]
+    beside = [line for line in row.lines if any(column not in columns_of(p) for p in line.pieces)]
     return bool(beside) and min(abs(a.baseline - b.baseline) for a in own for b in beside) > MIDWAY * own[0].size

@@ -93,8 +93,11 @@ def find_caption_beside(scan: PageScan, caption: Caption, area: Area) -> tuple[L
 def read_caption(scan: PageScan, number: int, typography: Typography) -> tuple[Line, ...]:
     """A line and those that go on with it: in the same type, set as close."""
     lines = [scan.lines[number]]
+    starts = {caption.line.key for caption in scan.captions}
     step = 0.0
     for line in scan.lines[number + 1 : number + MAX_CAPTION_LINES]:
+        if line.key in starts:
+            break
         if line.box.left > lines[0].box.right or line.box.right < lines[0].box.left:
             continue
         gap = lines[-1].baseline - line.baseline
