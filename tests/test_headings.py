@@ -10,8 +10,9 @@ import pytest
 from tests.paper import set_pages
 from thesis_convert.loader.structure.contents import read_contents
 from thesis_convert.loader.structure.headings import find_headings
+from thesis_convert.loader.structure.headings.run_in import separate_run_ins
 from thesis_convert.loader.structure.headings.tags import find_heading_marks
-from thesis_convert.page import Block, Bookmark, Catalogue, HeadingDetail, Tag, TagTree
+from thesis_convert.page import Block, Bookmark, Catalogue, Destination, HeadingDetail, Tag, TagTree
 
 TEXT = "\n".join(["The gauge at the bridge was read every day at noon by a man,"] * 9 + ["who wrote it down."])
 LEAD = f"{TEXT}\n====\n"
@@ -195,3 +196,63 @@ def test_levels_that_go_against_the_numbers_are_not_believed() -> None:
     levels = {"Rivers": 1, "Gauges": 0, "Floods": 0, "Lakes": 1, "Ice": 0}
     bookmarks = [Bookmark(title, level, 2 if title in ("Lakes", "Ice") else 1) for title, level in levels.items()]
     assert [level for level, _, _ in find(drawing, bookmarks)] == [1, 2, 2, 1, 2]
+
+
+# --- LaTeX's named places ---------------------------------------------------------------------------
+
+
+def find_at(drawing: str, *places: Destination) -> list[tuple[int, str, str]]:
+    layouts, typography = set_pages(drawing)
+    contents = read_contents(layouts, typography)
+    catalogue = Catalogue(destinations=places)
+    layouts = separate_run_ins(layouts, typography, catalogue, contents, frozenset())
+    return read(find_headings(layouts, typography, catalogue, contents))
+
+
+def test_named_places_tell_rank_even_of_one_plain_heading() -> None:
+    drawing = f"{LEAD}# Rivers\n\n{TEXT}\n\n*Gauges*\n\n{TEXT}"
+    places = (Destination("chapter.1", 1, 100.0, 715.0), Destination("section.1.1", 1, 100.0, 550.0))
+    assert find_at(drawing, *places) == [(1, "", "Rivers"), (2, "", "Gauges")]
+
+
+def test_a_place_left_behind_at_the_foot_of_a_page_leads_to_the_next() -> None:
+    drawing = f"{LEAD}# 1 Rivers\n\n{TEXT}\n====\n**1.1 Gauges**\n\n{TEXT}"
+    places = (Destination("chapter.1", 1, 100.0, 715.0), Destination("section.1.1", 1, 100.0, 150.0))
+    assert find_at(drawing, *places) == [(1, "1", "1 Rivers"), (2, "1.1", "1.1 Gauges")]
+
+
+def test_a_place_over_text_or_over_another_number_is_no_heading() -> None:
+    drawing = f"{LEAD}{TEXT}\n\n**2.4** litres a day were lost\n\n{TEXT}"
+    places = (Destination("section*.3", 1, 100.0, 715.0), Destination("section.1.1", 1, 100.0, 578.0))
+    assert find_at(drawing, *places) == []
+
+
+# --- Headings that text goes on after ---------------------------------------------------------------
+
+RUN_IN = f"""{LEAD}# 1 Rivers
+
+{TEXT}
+
+*The gauge at the bridge.* It was read every day at noon by
+{TEXT}"""
+
+
+def test_a_run_in_heading_that_the_file_names_leaves_its_text_behind() -> None:
+    layouts, typography = set_pages(RUN_IN)
+    catalogue = Catalogue(bookmarks=(Bookmark("Rivers", 0, 1), Bookmark("The gauge at the bridge", 1, 1)))
+    contents = read_contents(layouts, typography)
+    layouts = separate_run_ins(layouts, typography, catalogue, contents, frozenset())
+    found = read(find_headings(layouts, typography, catalogue, contents))
+    assert found == [(1, "1", "1 Rivers"), (2, "", "The gauge at the bridge")]
+    assert "It was read every day at noon by" in [line.text for line in layouts[1].text]
+
+
+def test_a_named_place_tells_a_run_in_heading() -> None:
+    places = (Destination("chapter.1", 1, 100.0, 715.0), Destination("section*.2", 1, 100.0, 550.0))
+    assert find_at(RUN_IN, *places)[-1][2] == "The gauge at the bridge"
+
+
+def test_emphasis_that_nothing_names_stays_in_its_paragraph() -> None:
+    layouts, typography = set_pages(RUN_IN)
+    catalogue = Catalogue(bookmarks=(Bookmark("Rivers", 0, 1),))
+    assert separate_run_ins(layouts, typography, catalogue, read_contents(layouts, typography), frozenset()) == layouts

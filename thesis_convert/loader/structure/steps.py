@@ -29,6 +29,7 @@ from thesis_convert.loader.structure.formulas import find_displays, find_inline_
 from thesis_convert.loader.structure.formulas.fonts import Fonts, measure_fonts
 from thesis_convert.loader.structure.front_pages import FrontPages, find_front_pages
 from thesis_convert.loader.structure.headings import find_headings
+from thesis_convert.loader.structure.headings.run_in import separate_run_ins
 from thesis_convert.loader.structure.hyphens import Hyphenation
 from thesis_convert.loader.structure.inline_pictures import find_inline_pictures
 from thesis_convert.loader.structure.inlines import InlineContext
@@ -115,6 +116,7 @@ def recognise_blocks(
     taken.update(line.key for block in figures for line in block.lines)
     displays = find_displays(layouts, fonts, taken, report)
     taken.update(line.key for block in displays for line in block.lines)
+    layouts = separate_run_ins(layouts, typography, catalogue, contents, away | taken)
     headings = find_headings(layouts, typography, catalogue, contents, away, taken)
     if not headings:
         report(Diagnostic(Code.NO_HEADINGS, "no heading was recognised"))

@@ -1,8 +1,8 @@
 """Recognises the headings of a thesis and their levels.
 
 In: pages of lines, what the file says of its headings, and the printed contents. Out: blocks of kind
-"heading". Each sign gives candidates: a bookmark, a tag or an entry of the contents is looked for on its
-page by its words, and tells the level; type and numbers tell of headings that none of these speaks of.
+"heading". Each sign gives candidates: a bookmark, a named place, a tag or an entry of the contents is looked
+for on its page, and tells the level; type and numbers tell of headings that none of these speaks of.
 One merge makes the levels agree.
 """
 
@@ -15,6 +15,7 @@ from thesis_convert.loader.structure.counting import read_line_number
 from thesis_convert.loader.structure.headings.bookmarks import locate_bookmarks
 from thesis_convert.loader.structure.headings.candidates import Candidate, find_candidates
 from thesis_convert.loader.structure.headings.choice import choose_headings
+from thesis_convert.loader.structure.headings.destinations import locate_destinations
 from thesis_convert.loader.structure.headings.entries import locate_entries
 from thesis_convert.loader.structure.headings.levels import Ranked, settle_levels
 from thesis_convert.loader.structure.headings.merging import merge_located
@@ -37,13 +38,14 @@ def find_headings(
     `away` are the keys of lines that are none for certain; `claimed` of those that tables, figures and
     code claim: only the file's own word or the contents make these headings.
     """
-    none = set(away)
+    none, taken = set(away), frozenset(claimed)
     pages = [
         split_numbers([line for line in layout.text if line.key not in none], typography.size) for layout in layouts
     ]
     text = PageText(pages, typography)
     located = merge_located(
         locate_bookmarks(catalogue.bookmarks, text),
+        locate_destinations(catalogue.destinations, text, layouts, taken),
         locate_tags(catalogue.tags, layouts, pages),
         locate_entries(contents.entries, layouts, text) if contents.entries else (),
     )
@@ -51,7 +53,7 @@ def find_headings(
     touched = {heading.lines[0].page for heading in located}
     place = {line.key: (page, n) for page in touched for n, line in enumerate(pages[page])}
     seeds = [_make_seed(heading, min(place[line.key] for line in heading.lines)) for heading in located]
-    chosen = choose_headings(find_candidates(pages, typography, used, frozenset(claimed)), seeds, pages, typography)
+    chosen = choose_headings(find_candidates(pages, typography, used, taken), seeds, pages, typography)
     levels = {heading.lines[0].key: heading.level for heading in located}
     ordered = sorted([*seeds, *chosen], key=lambda c: c.place)
     ranked = [_rank(c, levels.get(c.key, 0), ordered[n + 1 : n + 2]) for n, c in enumerate(ordered)]

@@ -1,4 +1,4 @@
-"""Merges what bookmarks, contents and tags tell, so that each heading is there once.
+"""Merges what bookmarks, named places, tags and contents tell, so that each heading is there once.
 
 In: headings located by each sign. Out: headings with one level each. The signs count levels from
 different roots (bookmarks may begin with the thesis's title), so the levels of a lesser sign are moved by
@@ -19,18 +19,21 @@ TRUSTED = 0.7
 """Share of the steps to deeper numbers and back that levels must take too, to be believed."""
 
 
-def merge_located(bookmarks: Iterable[Located], tags: Iterable[Located], entries: Iterable[Located]) -> list[Located]:
-    """One heading for each place, with the level of the best source that tells one, each line used once."""
-    sources = [_distrust(list(source)) for source in (bookmarks, tags, entries)]  # the most exact first
+def merge_located(*signs: Iterable[Located]) -> list[Located]:
+    """One heading for each place, with the level of the best sign that tells one, each line used once.
+
+    `signs` are what each tells, the most exact first.
+    """
+    sources = [_distrust(list(sign)) for sign in signs]
     levels: dict[tuple[int, int], list[int]] = {}
     lines: dict[tuple[int, int], Located] = {}
     for place, source in enumerate(sources):
         for heading in source:
             key = heading.lines[-1].key
-            levels.setdefault(key, [0, 0, 0])[place] = heading.level
+            levels.setdefault(key, [0] * len(sources))[place] = heading.level
             if key not in lines or len(heading.lines) > len(lines[key].lines):
                 lines[key] = heading
-    shifts = [_find_shift(levels.values(), place) for place in range(3)]
+    shifts = [_find_shift(levels.values(), place) for place in range(len(sources))]
     merged = []
     for key, heading in lines.items():
         told = next((max(1, lv + shifts[p]) for p, lv in enumerate(levels[key]) if lv), 0)

@@ -132,7 +132,8 @@ class PageText:
         lines = self.pages[match.page]
         end = self._end_of_heading(match.page, match.end - 1)
         matched = tuple(lines[match.start : end])
-        if read_line_number(matched) is not None or is_label(matched[0]):
+        number = read_line_number(matched)
+        if (number is not None and number.parts) or (number is None and is_label(matched[0])):
             return matched
         labels: list[Line] = []
         for start in range(match.start - 1, max(-1, match.start - 3), -1):

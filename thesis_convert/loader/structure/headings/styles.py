@@ -6,7 +6,8 @@ chapter's number alone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -22,6 +23,8 @@ SMALLER = 0.88
 """Nobody sets headings in type smaller than this share of the body's, but for the small letters of small capitals."""
 ALIKE = 0.85
 """Share of a heading's characters that are in one style; the others are formulas, marks and titles of books."""
+FILLING = 0.3
+"""Share of the lines in a face of running text that fill their column; most headings are short."""
 _UNCASED = (("\u0590", "\u074f"), ("\u0900", "\u0eff"), ("\u3040", "\u9fff"), ("\uac00", "\ud7af"))
 """Letters of scripts without capitals."""
 LONG_WORD = 5
@@ -80,6 +83,18 @@ def stands_out(line: Line, body: Font) -> bool:
         len(w.text) for w in line.words if (w.font.bold == font.bold and w.font.italic == font.italic) or w.font.math
     )
     return alike >= ALIKE * sum(len(w.text) for w in line.words)
+
+
+def find_running_faces(pages: Iterable[Sequence[Line]]) -> frozenset[str]:
+    """The names of the faces that running text is set in: those of many lines that fill their column."""
+    full: Counter[str] = Counter()
+    count: Counter[str] = Counter()
+    for lines in pages:
+        for line in lines:
+            name = line.font.name
+            count[name] += 1
+            full[name] += line.slack < 2 * line.font.size
+    return frozenset(name for name in count if full[name] >= FILLING * count[name])
 
 
 def is_in_capitals(text: str) -> bool:
