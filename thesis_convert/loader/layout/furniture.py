@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from thesis_convert.loader.layout.folios import Folio, is_letter_folio, read_folios, write_like
+from thesis_convert.loader.layout.running_titles import Titles, list_titles, repeats_title
 from thesis_convert.page import Line
 from thesis_convert.scripts import fold_digits
 
@@ -57,11 +58,12 @@ def find_furniture(pages: Sequence[Sequence[Line]]) -> tuple[list[set[int]], lis
     candidates = [c for number, lines in enumerate(pages) for c in _list_candidates(number, lines)]
     offsets = _vote_offsets(candidates)
     places = _group_by_height(candidates)
+    titles = list_titles(pages, _mask)
     furniture: list[set[int]] = [set() for _ in pages]
     accepted: set[tuple[int, bool, int]] = set()
     labels: dict[int, Folio] = {}
     for group in places:
-        for candidate in _accept(group, offsets):
+        for candidate in _accept(group, offsets, titles):
             accepted.add((candidate.page, candidate.head, candidate.rank))
     for candidate in candidates:
         # A line counts only when all that stands further out is furniture too.
@@ -139,7 +141,7 @@ def _group_by_height(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
     return groups
 
 
-def _accept(group: list[Candidate], offsets: set[tuple[str, int]]) -> list[Candidate]:
+def _accept(group: list[Candidate], offsets: set[tuple[str, int]], titles: Titles) -> list[Candidate]:
     """The furniture among the lines at one height."""
     counted = {c: _read_folio(c, offsets) for c in group}
     alone = [c for c in group if counted[c] and not _PAGE_WORDS.sub("", c.mask)]
@@ -153,7 +155,9 @@ def _accept(group: list[Candidate], offsets: set[tuple[str, int]]) -> list[Candi
         c
         for c in group
         # At the foot a number with other words on each page is a note's: heads change, feet do not.
-        if (counted[c] and (c.head or c in alone or alike[c.mask] > 1)) or (often[said[c]] >= least and len(c.mask) > 3)
+        if (counted[c] and (c.head or c in alone or alike[c.mask] > 1))
+        or (often[said[c]] >= least and len(c.mask) > 3)
+        or repeats_title(c.line, c.mask, titles)
     ]
     if pages < MIN_PAGES or len(recurring) < RECURRING_SHARE * len(group):
         usual = max(MIN_PAGES, 0.08 * pages)
