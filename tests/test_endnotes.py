@@ -44,3 +44,29 @@ def test_a_section_of_remarks_stays() -> None:
         Block("paragraph", tuple(lines), (0, lines[0].box.top)),
     ]
     assert find_endnotes(flow, layouts, ()) == ([], flow)
+
+
+def test_smaller_notes_under_a_title_that_no_heading_was_made_of() -> None:
+    layouts, _ = set_pages("""\
+The river^(1) was measured at noon,^(2) as ever.^(3)
+Notes
+~ (1) See the map.
+~ (2) By the church clock, which
+~ was slow.
+~ (3) Not in winter.
+The next day was dry.
+""")
+    text, title, *notes, after = layouts[0].text
+    flow = [
+        Block("paragraph", (text,), (0, 0)),
+        Block("paragraph", (title,), (0, 0)),
+        *(Block("item", (line,), (0, 0)) for line in notes),
+        Block("paragraph", (after,), (0, 0)),
+    ]
+    found, kept = find_endnotes(flow, layouts, ())
+    assert [(note.label, len(note.lines), len(note.covers)) for note in found] == [
+        ("1", 1, 1),
+        ("2", 2, 1),
+        ("3", 1, 1),
+    ]
+    assert kept == [flow[0], flow[-1]]

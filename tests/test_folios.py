@@ -46,3 +46,15 @@ def test_words_and_single_letters_in_text_are_no_page_numbers() -> None:
 def test_letters_that_run_out_give_no_number() -> None:
     assert write_like(read_folios("ب")[0], 99) == ""
     assert write_like(read_folios("ט")[0], 15) == "טו"
+
+
+def test_notes_and_text_where_page_numbers_stand_are_none() -> None:
+    pages = []
+    for number, foot in enumerate(["1", "2", "3", "Text that ends 12 lines lower", "5"]):
+        name = chr(ord("p") + number)
+        text = [set_line(f"The gauge was read by {name}", number, 700.0 - 12 * n) for n in range(5)]
+        note = set_line(f"{number + 4} See {'the map' * (number + 1)}, that was drawn by {name}", number, FOOT + 40)
+        pages.append([*text, note, set_line(foot, number, FOOT)])
+    furniture, labels = find_furniture(pages)
+    assert furniture == [{6}, {6}, {6}, set(), {6}]
+    assert labels == ["1", "2", "3", "4", "5"]

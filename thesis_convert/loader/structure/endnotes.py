@@ -14,8 +14,10 @@ from thesis_convert.loader.structure.note_lines import read_raised, split_notes
 from thesis_convert.loader.structure.note_marks import PLAIN_LABEL, count_label
 from thesis_convert.loader.structure.note_order import MATCHED, match_in_order
 from thesis_convert.loader.structure.notes import MIN_NOTES, FoundNote, list_free_marks
-from thesis_convert.page import Block, HeadingDetail, Line, PageLayout
+from thesis_convert.page import SMALLER, Block, HeadingDetail, Line, PageLayout
 
+MAX_TITLE = 3
+"""The title of notes has no more words than these."""
 _TEXT = frozenset({"paragraph", "item", "quote", "entry"})
 
 
@@ -62,15 +64,18 @@ def _find_sections(flow: Sequence[Block], footnotes: Sequence[FoundNote]) -> Ite
     for start, block in enumerate(flow):
         detail = block.detail
         if isinstance(detail, HeadingDetail):
-            level, title = detail.level, detail.title.removeprefix(detail.label).lstrip(" .:")
-        elif _is_title(block) and _heads_notes(block, flow[start + 1 :], pages):
-            level, title = len(flow), block.lines[0].text
-        else:
-            continue
-        if section_kind(title) != "endnotes":
-            continue
-        end = next((n for n in range(start + 1, len(flow)) if _ends_section(flow[n], level)), len(flow))
-        yield start, end
+            title = detail.title.removeprefix(detail.label).lstrip(" .:")
+            if section_kind(title) == "endnotes":
+                yield start, _find_end(flow, start, detail.level)
+        elif _names_notes(block) and _heads_notes(block, flow[start + 1 :], pages):
+            yield start, _find_end(flow, start, None)
+
+
+def _names_notes(block: Block) -> bool:
+    """Whether a block of text is a line that says what notes are headed by."""
+    if block.kind not in _TEXT or len(block.lines) > 1 or len(block.lines[0].words) > MAX_TITLE:
+        return False
+    return section_kind(block.lines[0].text) == "endnotes"
 
 
 def _is_title(block: Block) -> bool:
@@ -79,8 +84,14 @@ def _is_title(block: Block) -> bool:
 
 
 def _heads_notes(title: Block, following: Sequence[Block], pages: Set[int]) -> bool:
-    """Whether notes stand under a title: in the text, or among the footnotes of its page when no text is there."""
+    """Whether notes stand under a title: in the text, or among the footnotes of its page when no text is there.
+
+    Those under a title that is set like the text are set smaller than it.
+    """
     first = next((block for block in following if not _is_title(block)), None)
+    if not _is_title(title):
+        smaller = first is not None and bool(first.lines) and first.lines[0].size < SMALLER * title.lines[0].size
+        return smaller and first is not None and first.kind in _TEXT and _begins_notes(first.lines[0])
     if title.page in pages and (first is None or first.kind == "heading" or first.page != title.page):
         return True
     return first is not None and first.kind in _TEXT and _begins_notes(first.lines[0])
@@ -92,8 +103,22 @@ def _begins_notes(line: Line) -> bool:
     return read_raised(line) is not None or (plain is not None and count_label(plain.group(1)) == 1)
 
 
-def _ends_section(block: Block, level: int) -> bool:
-    return isinstance(block.detail, HeadingDetail) and block.detail.level <= level
+def _find_end(flow: Sequence[Block], start: int, level: int | None) -> int:
+    """Where the section ends that begins at `start`: at a heading as high as its own of this level.
+
+    One with a title that is no heading ends at the next heading, or where the text goes on in larger type.
+    """
+    size = 0.0
+    for number in range(start + 1, len(flow)):
+        block = flow[number]
+        if isinstance(block.detail, HeadingDetail):
+            if level is None or block.detail.level <= level:
+                return number
+        elif level is None and block.kind in _TEXT and not _is_title(block):
+            size = size or block.lines[0].size
+            if SMALLER * block.lines[0].size > size:
+                return number
+    return len(flow)
 
 
 def _without_lines(
