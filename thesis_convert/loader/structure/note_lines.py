@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from thesis_convert.loader.structure.continuity import FITTING, first_width
 from thesis_convert.loader.structure.note_marks import LABEL, PLAIN_LABEL, count_label
+from thesis_convert.loader.structure.run_in_notes import part_run_in
 from thesis_convert.page import Line, PageLayout
 from thesis_convert.scripts import fold_digits
 
@@ -43,6 +44,7 @@ def split_notes(lines: Sequence[Line], marked: Mapping[int, frozenset[str]] | No
     `marked` has, by page, the labels that stand raised in its text: a number at the beginning of a line is
     then believed to be a mark, also where it does not count on from the note before.
     """
+    lines = part_run_in(lines, marked or {})
     raised = sum(read_raised(line) is not None for line in lines)
     plain = raised < PLAIN_SHARE * len(lines)
     notes: list[RawNote] = []
