@@ -70,3 +70,26 @@ The next day was dry.
         ("3", 1, 1),
     ]
     assert kept == [flow[0], flow[-1]]
+
+
+def test_notes_on_the_last_page_without_a_title() -> None:
+    layouts, _ = set_pages("""\
+The river^i was measured at noon,^ii as ever.^iii
+====
+i See the map.
+ii By the church clock, where
+i rivali had met.
+iii Not in winter.
+""")
+    (text,), notes = layouts[0].text, layouts[1].text
+    flow = [
+        Block("paragraph", (text,), (0, text.box.top)),
+        *(Block("paragraph", (line,), (1, line.box.top)) for line in notes),
+    ]
+    found, kept = find_endnotes(flow, layouts, ())
+    assert [(note.label, len(note.lines), len(note.covers)) for note in found] == [
+        ("i", 1, 1),
+        ("ii", 2, 1),
+        ("iii", 1, 1),
+    ]
+    assert kept == flow[:1]

@@ -94,3 +94,20 @@ ____
 ~ ① See the map.
 ~ ② By the church clock.
 """) == [("①", "measured."), ("②", "slow.")]
+
+
+def test_notes_that_run_on_in_one_paragraph() -> None:
+    layouts, _ = set_pages("""\
+The river^1 was measured.^2 The clock was slow.^† Nobody asked.^3
+____
+~ ^1 See the map. ^2 By the church clock,
+~ which was slow.^3 ^3 In 1842 ^5 or so.
+~ ^† Not in winter.
+""")
+    notes = find_notes(layouts)
+    assert [(note.label, " ".join(line.text for line in note.lines)) for note in notes] == [
+        ("1", "1 See the map."),
+        ("2", "2 By the church clock, which was slow.3"),
+        ("3", "3 In 1842 5 or so."),
+        ("†", "† Not in winter."),
+    ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.paper import set_pages
+from dataclasses import replace
+
+from tests.paper import LEFT, set_pages
 from thesis_convert.diagnostics import Diagnostic
 from thesis_convert.document import Note
 from thesis_convert.loader.layout.footnotes import split_footnotes
@@ -11,6 +13,7 @@ from thesis_convert.loader.structure.inlines import InlineContext, build_inlines
 from thesis_convert.loader.structure.note_placing import place_notes
 from thesis_convert.loader.structure.notes import find_notes, report_unmarked
 from thesis_convert.loader.structure.plain_marks import detach_marks
+from thesis_convert.page import BoundingBox, Rule
 from thesis_convert.traversal import plain_text, walk
 
 
@@ -245,3 +248,18 @@ The river rose by 3 feet* and fell by 2 feet* again.
 ____
 ~ * Less than half of what was feared.
 """) == [("", False)]
+
+
+def test_notes_in_the_type_of_the_text_stand_under_a_short_rule() -> None:
+    layouts, typography = set_pages("""\
+The river was measured at noon,^1 as ever in that town, and
+nobody asked why.
+
+1 See the map of the town hall.
+____
+""")
+    page = replace(layouts[0].page, rules=(Rule(BoundingBox(LEFT, 673.0, LEFT + 100.0, 673.5)),))
+    (layout,) = split_footnotes([replace(layouts[0], page=page)], typography)
+    assert [line.text for line in layout.notes] == ["1 See the map of the town hall."]
+    (bare,) = split_footnotes(layouts, typography)
+    assert bare.notes == ()

@@ -21,6 +21,8 @@ SMALLER = 0.96
 MIN_RULE = 0.12
 MAX_RULE = 0.75
 """A footnote rule is this share of the column's width; longer ones belong to tables and heads."""
+SHORT_RULE = 0.5
+"""A rule over notes in the type of the text is no longer than this share."""
 RULE_GAP = 3.0
 """The first note stands within this many leadings under its rule."""
 
@@ -120,9 +122,9 @@ def _find_under_rule(lines: Sequence[Line], layout: PageLayout, typography: Typo
         if not below or below != list(range(below[0], len(lines))):
             continue
         first = lines[below[0]]
-        if box.bottom - first.baseline > RULE_GAP * typography.leading or not _is_note_type(
-            lines[below[0] :], typography
-        ):
+        if box.bottom - first.baseline > RULE_GAP * typography.leading:
+            continue
+        if not _is_note_type(lines[below[0] :], typography) and not _is_marked(lines, below[0], box.width):
             continue
         if box.width > MAX_RULE * column.width and not begins_with_mark(first):
             continue
@@ -142,6 +144,18 @@ def _find_under_rule(lines: Sequence[Line], layout: PageLayout, typography: Typo
 def _is_note_type(lines: Sequence[Line], typography: Typography) -> bool:
     small = sum(len(line.text) for line in lines if line.size < SMALLER * typography.size)
     return small >= 0.8 * sum(len(line.text) for line in lines)
+
+
+def _is_marked(lines: Sequence[Line], start: int, width: float) -> bool:
+    """Whether the lines from `start` on are notes in the type of the text, under a rule of so many points.
+
+    The first note of the page begins with a mark that stands raised in the text above.
+    """
+    if width > SHORT_RULE * lines[0].column.width:
+        return False
+    raised = {text for line in lines[:start] for text in _raised_texts(line)}
+    starts = (_NUMBER.match(line.words[0].text) for line in lines[start:])
+    return any(match is not None and match.group(1) in raised for match in starts)
 
 
 def _find_by_marks(lines: Sequence[Line], typography: Typography, size: float | None) -> int | None:

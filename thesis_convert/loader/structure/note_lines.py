@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from thesis_convert.loader.structure.continuity import FITTING, first_width
-from thesis_convert.loader.structure.note_marks import LABEL, PLAIN_LABEL, count_label
+from thesis_convert.loader.structure.note_marks import LABEL, PLAIN_LABEL, ROMAN_LABEL, count_label
 from thesis_convert.loader.structure.run_in_notes import part_run_in
 from thesis_convert.page import Line, PageLayout
 from thesis_convert.scripts import fold_digits
@@ -119,7 +119,7 @@ def _read_plain(line: Line, previous: RawNote | None, marked: frozenset[str]) ->
         return None
     match = PLAIN_LABEL.match(line.words[0].text)
     if match is None:
-        return None
+        return _read_roman(line, previous, marked)
     label = match.group(1)
     value, before = count_label(label), count_label(previous.label) if previous is not None else 0
     if value and before and previous is not None:
@@ -129,3 +129,12 @@ def _read_plain(line: Line, previous: RawNote | None, marked: frozenset[str]) ->
         if not counts_on and not (aligned and fold_digits(label) in marked):
             return None
     return label, 1
+
+
+def _read_roman(line: Line, previous: RawNote | None, marked: frozenset[str]) -> tuple[str, int] | None:
+    """A roman numeral set like the note's text: it may be a word, so it must count on and stand in the text."""
+    match = ROMAN_LABEL.match(line.words[0].text)
+    if match is None or match.group(1) not in marked:
+        return None
+    before = count_label(previous.label) if previous is not None and not previous.label.isdecimal() else 0
+    return (match.group(1), 1) if count_label(match.group(1)) == before + 1 else None

@@ -24,6 +24,7 @@ _BEFORE_MARK = frozenset(".,;:!?)]}\"'”’»›…*–—-/%。，、；：！
 _NUMBER = r"\d{1,4}"
 LABEL = re.compile(rf"^[\[(〔［（]?({_NUMBER}|[{SYMBOLS}]{{1,4}}|[{CIRCLED}]|[a-z]|[ivxlc]{{2,8}})[\])〕］）]?$")
 PLAIN_LABEL = re.compile(rf"^[\[(〔［（]?({_NUMBER}|[{SYMBOLS}]{{1,4}}|[{CIRCLED}])[\])〕］）]?[.:)]?$")
+ROMAN_LABEL = re.compile(r"^[(]?([ivxlc]{1,8})[)]?[.:)]?$")
 
 
 _UNIT = re.compile(r"[\d.,]*[a-zA-Zµμ]{2}")

@@ -1,0 +1,29 @@
+"""The measures of a thesis: what is its text, and what stands beside it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.paper import SIZE, set_pages
+from thesis_convert.loader.layout import lay_out
+
+TEXT = "The river was measured at noon by a clerk of the town {0}\n"
+NOTE = "~ See the map of the town hall that was drawn before the flood {0}\n"
+
+
+def measure_size(page: str) -> float:
+    layouts, _ = set_pages("====\n".join(page.format(number) for number in range(4)))
+    return lay_out([layout.page for layout in layouts])[1].size
+
+
+@pytest.mark.parametrize(
+    ("page", "size"),
+    [
+        (2 * TEXT + 8 * NOTE, SIZE),
+        ("# The clock {0}\n" + 8 * NOTE, 0.8 * SIZE),
+        (4 * NOTE + 2 * TEXT + 4 * NOTE + TEXT, 0.8 * SIZE),
+    ],
+    ids=["notes fill the page", "a title above the text", "larger type between"],
+)
+def test_the_text_is_what_stands_above_the_notes(page: str, size: float) -> None:
+    assert measure_size(page) == pytest.approx(size)
