@@ -56,7 +56,7 @@ def read(*lines: str) -> list[str]:
 
 
 def read_page(drawing: Drawing, number: int, evidence: JoinerEvidence) -> Page:
-    reader = RightToLeftReader(drawing.text, number, lambda n: drawing.edges[n], lambda n: drawing.origins[n], evidence)
+    reader = RightToLeftReader(drawing.text, number, drawing.edges, drawing.origins.__getitem__, evidence)
     parts = [part for start, end in find_words(drawing.text) for part in reader.read(start, end, FONT, 700.0)]
     joints = reader.find_joints()
     words = tuple(

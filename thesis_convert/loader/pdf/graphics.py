@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Collection
+from itertools import repeat
 
 import pypdfium2.raw as pdfium
 
+from thesis_convert.loader.pdf.library import bind
 from thesis_convert.page import BoundingBox, Picture, Rule
 
 MAX_OBJECTS = 60_000
@@ -32,12 +34,6 @@ Matrix = tuple[float, float, float, float, float, float]
 
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _WHITE = 255
-
-
-def bind(function: object, result: type | None, *arguments: type) -> Callable[..., int]:
-    """The same C function with plain numbers for pointers: half the cost of a call."""
-    address = ctypes.cast(function, ctypes.c_void_p).value  # type: ignore[arg-type]
-    return ctypes.CFUNCTYPE(result, *arguments)(address)  # type: ignore[arg-type]
 
 
 # These are called for every object of every page; pointers are passed as numbers.
@@ -97,13 +93,14 @@ class GraphicsReader:
 
     def read(self) -> tuple[tuple[Rule, ...], tuple[Picture, ...]]:
         count = min(_count_objects(self.page), MAX_OBJECTS)
-        for number in range(count):
-            self._collect(_get_object(self.page, number), number, IDENTITY, self.shown, 0)
+        handles = list(map(_get_object, repeat(self.page), range(count)))
+        for number, (handle, kind) in enumerate(zip(handles, map(_get_type, handles), strict=True)):
+            if kind != pdfium.FPDF_PAGEOBJ_TEXT or self.wanted:  # most objects are text, and nothing to look at
+                self._collect(handle, kind, number, IDENTITY, self.shown, 0)
         return tuple(self.rules), tuple(self.pictures)
 
-    def _collect(self, handle: int, key: int, matrix: Matrix, clip: BoundingBox, depth: int) -> None:
+    def _collect(self, handle: int, kind: int, key: int, matrix: Matrix, clip: BoundingBox, depth: int) -> None:
         """Adds what one object draws; `matrix` and `clip` are those of the form that it stands in."""
-        kind = _get_type(handle)
         self.seen += 1
         if self.seen > MAX_OBJECTS:
             return
@@ -134,7 +131,8 @@ class GraphicsReader:
             return
         inner = multiply(read_matrix(handle), matrix)
         for number in range(min(_count_inner(handle), MAX_OBJECTS)):
-            self._collect(_get_inner(handle, number), key, inner, cut, depth + 1)
+            part = _get_inner(handle, number)
+            self._collect(part, _get_type(part), key, inner, cut, depth + 1)
 
     def _add_path(self, handle: int, key: int, box: BoundingBox) -> None:
         thin, long = sorted((box.width, box.height))

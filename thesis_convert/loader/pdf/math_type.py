@@ -19,7 +19,7 @@ from unicodedata import combining, normalize
 
 import pypdfium2.raw as pdfium
 
-from thesis_convert.loader.pdf.graphics import bind
+from thesis_convert.loader.pdf.library import bind
 from thesis_convert.loader.pdf.math_encodings import (
     BRACES,
     TALL,

@@ -103,13 +103,13 @@ def order_by_place(text: str, left_edge: Callable[[int], float]) -> str:
 
 
 class RightToLeftReader:
-    """Reads the words of one page. `edges` and `origin` tell the places of characters."""
+    """Reads the words of one page. `edges` and `origin` tell the places of its characters."""
 
     def __init__(
         self,
         text: str,
         page: int,
-        edges: Callable[[int], Edges],
+        edges: Sequence[Edges],
         origin: Callable[[int], float],
         joiners: JoinerEvidence,
     ) -> None:
@@ -120,7 +120,7 @@ class RightToLeftReader:
     def read(self, start: int, end: int, font: Font, baseline: float) -> list[Part]:
         """The words among the characters from `start` to `end`, which stand in one text object."""
         size = max(font.size, 1.0)
-        edges = [self.edges(place) for place in range(start, end)]
+        edges = self.edges[start:end]
         word = self.text[start:end]
         if _is_plain(word, edges, size):
             found = [self._make_plain_part(word, start, edges, font, baseline)]
@@ -183,7 +183,7 @@ class RightToLeftReader:
             return False
         if not between.isspace():
             return None
-        return any(right - left > 0.01 for left, right in map(self.edges, range(start, end)))
+        return any(right - left > 0.01 for left, right in self.edges[start:end])
 
     def _add_doubt(self, order: int, font: Font, letter: Letter, drawn: bool, reaches: bool) -> None:
         width = (letter.right - letter.left) / max(font.size, 1.0)

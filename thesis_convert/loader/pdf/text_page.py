@@ -10,13 +10,13 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, pairwise, repeat, zip_longest
 from typing import NamedTuple, Protocol
 
 import pypdfium2.raw as pdfium
 
-from thesis_convert.loader.pdf.graphics import bind
+from thesis_convert.loader.pdf.library import ask_each, bind
 from thesis_convert.loader.pdf.right_to_left import find_words
 from thesis_convert.page import BoundingBox, Font
 from thesis_convert.scripts import has_right_to_left
@@ -31,25 +31,30 @@ _FILLED_MODES = (0, 4)
 _STROKED_MODE = 2
 _LINE_END_HYPHEN = "\ufffe"
 _WHITE = 0xFFFFFF
+_BLACK = (0, 0, 0, 255)
+_NO_SIZE = 1.0
+"""Stands for the size of characters that belong to no text object."""
 
-# These are called once or more for each word.
-get_object = bind(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
-get_box = bind(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
-# And these for each text object.
 _P, _I = ctypes.c_void_p, ctypes.c_int
+# These are called for each word, most of them for all words of a page at once.
+get_object = bind(pdfium.FPDFText_GetTextObject, _P, _P, _I)
+get_box = bind(pdfium.FPDFText_GetLooseCharBox, _I, _P, _I, _P)
+get_ink = bind(pdfium.FPDFText_GetCharBox, _I, _P, _I, _P, _P, _P, _P)
+get_origin = bind(pdfium.FPDFText_GetCharOrigin, _I, _P, _I, _P, _P)
+# And these for each text object.
 _get_matrix = bind(pdfium.FPDFText_GetMatrix, _I, _P, _I, _P)
 _get_size = bind(pdfium.FPDFTextObj_GetFontSize, _I, _P, _P)
 _get_mode = bind(pdfium.FPDFTextObj_GetTextRenderMode, _I, _P)
 _get_font = bind(pdfium.FPDFTextObj_GetFont, _P, _P)
 _get_color = bind(pdfium.FPDFPageObj_GetFillColor, _I, _P, _P, _P, _P, _P)
-_STYLE, _CHANNELS = (ctypes.c_float * 6)(), (ctypes.c_uint * 4)()
-"""Where the library puts its answers, which are read at once."""
-_STYLE_AT = ctypes.addressof(_STYLE)
-_CHANNELS_AT = tuple(ctypes.addressof(_CHANNELS) + 4 * number for number in range(4))
-get_ink = bind(pdfium.FPDFText_GetCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, *[ctypes.c_void_p] * 4)
-get_origin = bind(
-    pdfium.FPDFText_GetCharOrigin, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p
-)
+
+
+class Run(NamedTuple):
+    """Characters `start` to `end` of a page's text that stand together in one text object, its `owner`."""
+
+    start: int
+    end: int
+    owner: int
 
 
 class Frame(Protocol):
@@ -80,7 +85,8 @@ class TextPage:
     """The characters of one page. It lives as long as the page is open.
 
     `box`, `x` and `y` are where the library puts its answers; `box_at` is the address of the first. `two_way`
-    says that some of the words are read from the right.
+    says that some of the words are read from the right: then `boxes` (left, bottom, right, top) has the place of
+    each character of the page, since nearly all are asked for.
     """
 
     def __init__(self, frame: Frame, handle: object) -> None:
@@ -90,53 +96,78 @@ class TextPage:
         self.two_way = has_right_to_left(self.text)
         self.box, self.x, self.y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
         self.box_at = ctypes.addressof(self.box)
+        asked = range(len(self.text) if self.two_way else 0)
+        self.boxes: list[tuple[float, ...]] = list(zip(*self.read_boxes(asked), strict=True))
 
     def place(self, box: BoundingBox) -> BoundingBox:
         return self.frame.place(box)
 
     def find_style(self, index: int) -> tuple[Font, int, int]:
         """Font, colour and quarter turns of a character."""
-        return self.read_style(index, get_object(self.page, index))[:3]
+        owner = get_object(self.page, index)
+        return self.read_styles([Run(index, index + 1, owner)])[owner][:3]
 
     def find_origin(self, index: int) -> float:
+        """Where a character's baseline begins."""
         get_origin(self.page, index, ctypes.addressof(self.x), ctypes.addressof(self.y))
         return self.x.value
 
     def find_edges(self, index: int) -> tuple[float, float]:
+        """Where a character begins and ends."""
+        if self.boxes:
+            return self.boxes[index][0], self.boxes[index][2]
         get_box(self.page, index, self.box_at)
         return self.box.left, self.box.right
 
-    def find_runs(self) -> Iterator[tuple[int, int, int]]:
-        """The (start, end, text object) of the characters that stand together in one text object."""
-        text, page = self.text, self.page
-        cut = _LINE_END_HYPHEN in text
-        spans = find_words(text) if self.two_way else [match.span() for match in _SOLID.finditer(text)]
-        for start, end in _cut_at_hyphens(text, spans) if cut else spans:
-            first = get_object(page, start)
-            if end - start == 1 or first == get_object(page, end - 1):
-                yield start, end, first
-            else:
-                yield from _split_by_object(page, start, end)
+    def read_origins(self, indexes: Sequence[int]) -> tuple[list[float], list[float]]:
+        """Where characters begin: x and y of each."""
+        _, x, y = ask_each(get_origin, ctypes.c_double, (1, 1), indexes, self.page)
+        return x, y
 
-    def read_style(self, index: int, handle: int) -> Style:
-        """The style of the text object `handle`, which a character belongs to."""
-        _get_matrix(self.page, index, _STYLE_AT)
-        a, b, c, d, _, _ = _STYLE
-        _get_size(handle, _STYLE_AT)
-        size = _STYLE[0]
-        mode = _get_mode(handle)
+    def read_boxes(self, indexes: Sequence[int]) -> tuple[list[float], list[float], list[float], list[float]]:
+        """The left, bottom, right and top of characters, each as long as `indexes`."""
+        _, left, top, right, bottom = ask_each(get_box, ctypes.c_float, (4,), indexes, self.page)
+        return left, bottom, right, top
+
+    def find_runs(self) -> list[Run]:
+        """The runs of the page, as the library orders its text."""
+        text, page = self.text, self.page
+        found = find_words(text) if self.two_way else (match.span() for match in _SOLID.finditer(text))
+        spans = list(_cut_at_hyphens(text, found) if _LINE_END_HYPHEN in text else found)
+        owners = list(map(get_object, repeat(page), [start for start, _ in spans]))
+        runs = [Run(start, end, owner) for (start, end), owner in zip(spans, owners, strict=True)]
+        # The characters of an object follow each other, so a word before one of the same object is all of it.
+        doubtful = (self.two_way or after != owner or not owner for owner, after in zip_longest(owners, owners[1:]))
+        parts = (_split_by_object(page, run) if doubt else (run,) for run, doubt in zip(runs, doubtful, strict=True))
+        return list(chain.from_iterable(parts))
+
+    def read_styles(self, runs: Sequence[Run]) -> dict[int, Style]:
+        """The styles of the text objects that `runs` belong to."""
+        indexes = {run.owner: run.start for run in runs}
+        owners = list(indexes)
+        _, *matrices = ask_each(_get_matrix, ctypes.c_float, (6,), list(indexes.values()), self.page)
+        _, sizes = ask_each(_get_size, ctypes.c_float, (1,), owners)
+        colors = ask_each(_get_color, ctypes.c_uint, (1, 1, 1, 1), owners)
+        found = zip(owners, map(_get_font, owners), map(_get_mode, owners), sizes, *matrices[:4], *colors, strict=True)
+        return {owner: self._make_style(*rest) for owner, *rest in found}
+
+    def _make_style(
+        self, font: int, mode: int, size: float, a: float, b: float, c: float, d: float, painted: int, *color: int
+    ) -> Style:
+        """A style from a font's address, what the text's matrix begins with, and whether its colour could be told."""
         if b == 0.0 == c and a > 0.0:  # as nearly all text is
             angle, slanted = -self.frame.turn % 4, False
             size = round(abs(size * d), 1)
         else:
             angle = (round(math.degrees(math.atan2(b, a)) / 90) - self.frame.turn) % 4
             slanted = abs(b) < 0.01 * abs(a) and 0.1 < c / (d or 1.0) < 0.6
-            size = round(abs(size * math.hypot(c, d)), 1)
-        font = self.frame.font(_get_font(handle), size, slanted, mode == _STROKED_MODE)
-        color, alpha = _read_color(handle)
+            size = round(abs(size * math.hypot(c, d)), 1) or _NO_SIZE
+        red, green, blue, alpha = color if painted else _BLACK
+        code = red << 16 | green << 8 | blue
         filled = mode in _FILLED_MODES
         ghost = mode in _INVISIBLE_MODES or (filled and not alpha)
-        return Style(font, color, angle, ghost, filled and color == _WHITE)
+        kind = self.frame.font(font, size, slanted, mode == _STROKED_MODE)
+        return Style(kind, code, angle, ghost, filled and code == _WHITE)
 
 
 def _cut_at_hyphens(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -146,14 +177,17 @@ def _cut_at_hyphens(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tup
         yield from pairwise(cuts)
 
 
-def _split_by_object(page: int | None, start: int, end: int) -> Iterator[tuple[int, int, int]]:
-    first = get_object(page, start)
-    for index in range(start + 1, end):
-        owner = get_object(page, index)
+def _split_by_object(page: int | None, run: Run) -> Sequence[Run]:
+    """A run whose last characters may be of other text objects, as runs of one each."""
+    start, end, first = run
+    if first == get_object(page, end - 1):
+        return [run]
+    runs = []
+    for index, owner in enumerate(map(get_object, repeat(page), range(start + 1, end)), start + 1):
         if owner != first:
-            yield start, index, first
+            runs.append(Run(start, index, first))
             start, first = index, owner
-    yield start, end, first
+    return [*runs, Run(start, end, first)]
 
 
 def _read_text(text_page: object, count: int) -> str:
@@ -168,11 +202,3 @@ def _read_text(text_page: object, count: int) -> str:
     # Characters beyond the basic plane take two units there, and unmapped ones none.
     codes = (pdfium.FPDFText_GetUnicode(text_page, index) for index in range(count))
     return "".join(chr(c) if c < 0x110000 and not 0xD800 <= c <= 0xDFFF else "\ufffd" for c in codes)
-
-
-def _read_color(handle: int) -> tuple[int, int]:
-    """The fill colour as 0xRRGGBB, and its opacity from 0 to 255."""
-    if not _get_color(handle, *_CHANNELS_AT):
-        return 0, 255
-    red, green, blue, alpha = _CHANNELS
-    return red << 16 | green << 8 | blue, alpha

@@ -9,14 +9,15 @@ on white ground, and the invisible text behind a scan where the page has other t
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import repeat
 
 from thesis_convert.loader.pdf.characters import ACCENT, MARK, UNUSUAL, repair_characters
 from thesis_convert.loader.pdf.joiners import JoinerEvidence
 from thesis_convert.loader.pdf.marks import attach_marks
 from thesis_convert.loader.pdf.math_type import set_math_type
 from thesis_convert.loader.pdf.right_to_left import RightToLeftReader, has_letters, order_by_place
-from thesis_convert.loader.pdf.text_page import Frame, Style, TextPage, get_box, get_ink, get_origin
+from thesis_convert.loader.pdf.text_page import Frame, Run, Style, TextPage, get_box, get_ink
 from thesis_convert.loader.pdf.tight_spaces import part_tight_words
 from thesis_convert.page import BoundingBox, Font, Picture, Word
 from thesis_convert.scripts import ZERO_WIDTH_NON_JOINER
@@ -42,7 +43,8 @@ class WordReader(TextPage):
 
     def __init__(self, frame: Frame, handle: object, joiners: JoinerEvidence) -> None:
         super().__init__(frame, handle)
-        self.reader = RightToLeftReader(self.text, frame.number, self.find_edges, self.find_origin, joiners)
+        edges = [(left, right) for left, _, right, _ in self.boxes]
+        self.reader = RightToLeftReader(self.text, frame.number, edges, self.find_origin, joiners)
 
     def read(self, pictures: Sequence[Picture]) -> list[Word]:
         """The words in drawing order. White text counts where it stands on one of `pictures`."""
@@ -79,42 +81,20 @@ class WordReader(TextPage):
         return words
 
     def _read_all(self) -> Iterator[tuple[Word, Style]]:
-        frame, page, text = self.frame, self.page, self.text
+        frame, text = self.frame, self.text
         width, height = frame.width, frame.height
-        box, x, y, box_at = self.box, self.x, self.y, self.box_at
         new_tuple = tuple.__new__  # a named tuple's own way takes twice as long, and this is done for each word
-        x_at, y_at = ctypes.addressof(x), ctypes.addressof(y)
-        plain = not frame.moved
-        styles: dict[int, Style] = {}
+        runs = self.find_runs()
+        styles = self.read_styles(runs)
         previous, previous_baseline, previous_end = BoundingBox(-1e9, -1e9, -1e9, -1e9), -1e9, -1
         previous_font: Font | None = None
-        for start, end, owner in self.find_runs():
-            style = styles.get(owner)
-            if style is None:
-                style = styles[owner] = self.read_style(start, owner)
-            font, color, angle = style[:3]
+        for (start, end, owner), place, baseline in zip(runs, *self._place_runs(runs), strict=True):
+            style = styles[owner]
+            font, color, angle, _, _ = style
             word = text[start:end]
-            if plain and not angle:
-                # Within a text object the baseline and the height of the boxes stay the same.
-                get_origin(page, start, x_at, y_at)
-                get_box(page, end - 1, box_at)
-                left = x.value
-                bottom, right, top = box.bottom, box.right, box.top
-            else:
-                get_box(page, start, box_at)
-                left = box.left
-                bottom, right, top = box.bottom, box.right, box.top
-                if end - start > 1:
-                    get_box(page, end - 1, box_at)
-                    left, right = min(left, box.left), max(right, box.right)
-                    bottom, top = min(bottom, box.bottom), max(top, box.top)
-                get_origin(page, start, x_at, y_at)
-            baseline = y.value
-            place = new_tuple(BoundingBox, (left, bottom, right, top))
-            if not plain or angle % 2:
-                place = frame.place(place)
-                spot = frame.place(BoundingBox(x.value, y.value, x.value, y.value))
-                baseline = spot.left if angle % 2 else spot.bottom
+            level = not frame.moved and not angle
+            if not level:
+                place, baseline = self._place_turned(start, end, angle)
             if place[2] <= 0 or place[0] >= width or place[3] <= 0 or place[1] >= height:
                 continue
             size = font.size
@@ -126,38 +106,51 @@ class WordReader(TextPage):
                 < (SAME_FONT_GAP if font is previous_font else OTHER_FONT_GAP) * size
             )
             found = new_tuple(Word, (word, place, baseline, font, not glued, start, color, angle))
-            if (
-                plain
-                and not angle
-                and word[-1].isdecimal()
-                and (digits := self._count_superior(word, start, baseline, font))
-            ):
+            if level and word[-1].isdecimal() and (digits := self._count_superior(word, start, baseline, font)):
                 yield from ((part, style) for part in self._split_superior(found, digits))
             else:
                 yield found, style
             previous, previous_baseline, previous_end, previous_font = place, baseline, end, font
 
+    def _place_runs(self, runs: Sequence[Run]) -> tuple[Iterable[BoundingBox], list[float]]:
+        """The boxes and baselines of runs that stand level, as within a text object all characters do."""
+        left, baselines = self.read_origins([run.start for run in runs])
+        _, bottom, right, top = self.read_boxes([run.end - 1 for run in runs])
+        edges = zip(left, bottom, right, top, strict=True)
+        return map(tuple.__new__, repeat(BoundingBox), edges), baselines
+
+    def _place_turned(self, start: int, end: int, angle: int) -> tuple[BoundingBox, float]:
+        """The box and baseline of a run that goes any way, on a page that may be turned itself."""
+        get_box(self.page, start, self.box_at)
+        box = self.box
+        left, bottom, right, top = box.left, box.bottom, box.right, box.top
+        if end - start > 1:
+            get_box(self.page, end - 1, self.box_at)
+            left, right = min(left, box.left), max(right, box.right)
+            bottom, top = min(bottom, box.bottom), max(top, box.top)
+        (x,), (y,) = self.read_origins((start,))
+        spot = self.frame.place(BoundingBox(x, y, x, y))
+        return self.frame.place(BoundingBox(left, bottom, right, top)), spot.left if angle % 2 else spot.bottom
+
     def _read_two_way(self) -> Iterator[tuple[Word, Style]]:
         """The words of a page with words that go either way: their spaces are for later stages to find by place."""
-        frame, page, box = self.frame, self.page, self.box
-        x_at, y_at = ctypes.addressof(self.x), ctypes.addressof(self.y)
-        styles: dict[int, Style] = {}
+        frame = self.frame
+        runs = self.find_runs()
+        styles = self.read_styles(runs)
         previous_end = -1
-        for start, end, owner in self.find_runs():
-            style = styles.get(owner)
-            if style is None:
-                style = styles[owner] = self.read_style(start, owner)
+        _, baselines = self.read_origins([run.start for run in runs])
+        for (start, end, owner), baseline in zip(runs, baselines, strict=True):
+            first, last = self.boxes[start], self.boxes[end - 1]
+            style = styles[owner]
             font, color, angle = style[:3]
             apart = start != previous_end
             previous_end = end
-            get_origin(page, start, x_at, y_at)
-            baseline = self.y.value
             if not angle and has_letters(self.text[start:end]):
                 parts = [part[:5] for part in self.reader.read(start, end, font, baseline)]
-                bottom, top = box.bottom, box.top  # the same for all characters of a text object
+                bottom, top = last[1], last[3]  # the same for all characters of a level text object
             else:
-                text, left, bottom, right, top = self._read_run(start, end, upright=not angle)
-                parts = [(text, start, end, left, right)]
+                parts = [self._read_run(start, end, upright=not angle)]
+                bottom, top = min(first[1], last[1]), max(first[3], last[3])
             for text, order, _, left, right in parts:
                 place, line = BoundingBox(left, bottom, right, top), baseline
                 if frame.moved or angle:
@@ -168,18 +161,13 @@ class WordReader(TextPage):
                     yield Word(text, place, line, font, apart, order, color, angle), style
                 apart = False
 
-    def _read_run(self, start: int, end: int, upright: bool) -> tuple[str, float, float, float, float]:
-        """Text and box (left, bottom, right, top) of a run that goes from the left."""
-        text, box = self.text[start:end], self.box
-        left, right = first, _ = self.find_edges(start)
-        bottom, top = box.bottom, box.top
-        if end - start > 1:
-            last, _ = self.find_edges(end - 1)
-            left, right = min(left, last), max(right, box.right)
-            bottom, top = min(bottom, box.bottom), max(top, box.top)
-            if upright and first > last:
-                text = order_by_place(text, lambda place: self.find_edges(start + place)[0])
-        return text, left, bottom, right, top
+    def _read_run(self, start: int, end: int, upright: bool) -> tuple[str, int, int, float, float]:
+        """A run that goes from the left: its text, start and end, its left and right edge."""
+        text = self.text[start:end]
+        first, last = self.boxes[start], self.boxes[end - 1]
+        if upright and first[0] > last[0]:
+            text = order_by_place(text, lambda place: self.boxes[start + place][0])
+        return text, start, end, min(first[0], last[0]), max(first[2], last[2])
 
     def _count_superior(self, word: str, start: int, baseline: float, font: Font) -> int:
         """How many of a word's last characters are superior figures: small and high in a font of the usual size."""
