@@ -11,7 +11,7 @@ import ctypes
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, pairwise, repeat, zip_longest
+from itertools import pairwise, repeat
 from typing import NamedTuple, Protocol
 
 import pypdfium2.raw as pdfium
@@ -24,12 +24,14 @@ from thesis_convert.scripts import has_right_to_left
 MAX_CHARACTERS = 200_000
 """Characters on one page beyond which it is not text: a full newspaper page has some 40,000."""
 
-_SOLID = re.compile(r"[^\s\x00\u200b]+")
+_LINE_END_HYPHEN = "\ufffe"
+_NO_TEXT = r"\s\x00\u200b"
+_SOLID = re.compile(f"[^{_NO_TEXT}{_LINE_END_HYPHEN}]*{_LINE_END_HYPHEN}|[^{_NO_TEXT}{_LINE_END_HYPHEN}]+")
+"""A word, or the part of one before a line's end: the library joins them and leaves a sign for the hyphen."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _INVISIBLE_MODES = (3, 7)
 _FILLED_MODES = (0, 4)
 _STROKED_MODE = 2
-_LINE_END_HYPHEN = "\ufffe"
 _WHITE = 0xFFFFFF
 _BLACK = (0, 0, 0, 255)
 _NO_SIZE = 1.0
@@ -132,14 +134,18 @@ class TextPage:
     def find_runs(self) -> list[Run]:
         """The runs of the page, as the library orders its text."""
         text, page = self.text, self.page
-        found = find_words(text) if self.two_way else (match.span() for match in _SOLID.finditer(text))
-        spans = list(_cut_at_hyphens(text, found) if _LINE_END_HYPHEN in text else found)
+        spans = (
+            list(_cut_at_hyphens(text, find_words(text))) if self.two_way else [m.span() for m in _SOLID.finditer(text)]
+        )
         owners = list(map(get_object, repeat(page), [start for start, _ in spans]))
-        runs = [Run(start, end, owner) for (start, end), owner in zip(spans, owners, strict=True)]
-        # The characters of an object follow each other, so a word before one of the same object is all of it.
-        doubtful = (self.two_way or after != owner or not owner for owner, after in zip_longest(owners, owners[1:]))
-        parts = (_split_by_object(page, run) if doubt else (run,) for run, doubt in zip(runs, doubtful, strict=True))
-        return list(chain.from_iterable(parts))
+        runs: list[Run] = []
+        for (start, end), owner, after in zip(spans, owners, [*owners[1:], None], strict=False):
+            # The characters of an object follow each other, so a word before one of the same object is all of it.
+            if owner == after and owner and not self.two_way:
+                runs.append(Run(start, end, owner))
+            else:
+                runs += _split_by_object(page, Run(start, end, owner))
+        return runs
 
     def read_styles(self, runs: Sequence[Run]) -> dict[int, Style]:
         """The styles of the text objects that `runs` belong to."""
@@ -157,7 +163,7 @@ class TextPage:
         """A style from a font's address, what the text's matrix begins with, and whether its colour could be told."""
         if b == 0.0 == c and a > 0.0:  # as nearly all text is
             angle, slanted = -self.frame.turn % 4, False
-            size = round(abs(size * d), 1)
+            size = round(abs(size * d), 1) or _NO_SIZE
         else:
             angle = (round(math.degrees(math.atan2(b, a)) / 90) - self.frame.turn) % 4
             slanted = abs(b) < 0.01 * abs(a) and 0.1 < c / (d or 1.0) < 0.6
