@@ -35,9 +35,11 @@ MAY_IMPORT = {
 # Where a module at the top of the package lives; one that is not named here belongs to the command.
 ROOMS = {
     **dict.fromkeys(["diagnostics", "errors", "interruption", "roman", "scripts", "terminal", "version"], "ground"),
-    **dict.fromkeys(["page", "page_ranges"], "page"),
+    **dict.fromkeys(["load_options", "page", "page_ranges"], "page"),
     **dict.fromkeys(["document", "traversal", "serialization"], "document"),
-    **dict.fromkeys(["conversion", "leftovers", "outline", "placing", "planning", "sources", "streams"], "conversion"),
+    **dict.fromkeys(
+        ["conversion", "jobs", "leftovers", "outline", "placing", "planning", "sources", "streams"], "conversion"
+    ),
 }
 # Libraries that cost time to import, and the only rooms that use them.
 HEAVY = {

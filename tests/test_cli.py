@@ -73,6 +73,10 @@ def test_help_fits_two_screens_and_groups_options(capfd: pytest.CaptureFixture[s
             "logging pypdf pypdfium2 PIL lxml ebooklib importlib.metadata",
         ),
         ("from thesis_convert.cli import run; run(['--list-formats', '-v'])", "PIL lxml ebooklib"),
+        (  # many inputs are read in other processes
+            "import thesis_convert.actions, thesis_convert.batch.running",
+            "thesis_convert.loader thesis_convert.document pypdf pypdfium2 PIL lxml ebooklib",
+        ),
     ],
 )
 def test_nothing_heavy_is_imported_before_it_is_used(code: str, unwanted: str) -> None:

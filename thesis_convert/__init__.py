@@ -47,7 +47,7 @@ def load(
     of `thesis_convert.errors`.
     """
     from thesis_convert.conversion import load_file
-    from thesis_convert.loader import LoadOptions
+    from thesis_convert.load_options import LoadOptions
 
     options = LoadOptions(pages, password, pictures, os.fspath(cover), title, tuple(authors), language)
     return load_file(Path(path), options, report)
@@ -75,8 +75,9 @@ def convert(
     own, by name, as words. An output that exists is an error unless `force`. The rest is as in
     `load`. Raises the errors of `thesis_convert.errors`; then nothing was written.
     """
-    from thesis_convert.conversion import Existing, convert_file
-    from thesis_convert.loader import LoadOptions
+    from thesis_convert.conversion import convert_file
+    from thesis_convert.jobs import Existing
+    from thesis_convert.load_options import LoadOptions
     from thesis_convert.planning import plan_jobs
     from thesis_convert.sources import Input
 
@@ -116,7 +117,7 @@ def convert_many(
     from thesis_convert.batch.preparation import Redo, prepare
     from thesis_convert.batch.running import run_tasks, send_away
     from thesis_convert.batch.tasks import Limits
-    from thesis_convert.loader import LoadOptions
+    from thesis_convert.load_options import LoadOptions
     from thesis_convert.planning import plan_jobs
     from thesis_convert.sources import Input
 

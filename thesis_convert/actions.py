@@ -18,11 +18,11 @@ from thesis_convert.batch.preparation import Redo, Step, make_outline_task, prep
 from thesis_convert.batch.report import open_report, read_report
 from thesis_convert.batch.tasks import Limits, Result, Status
 from thesis_convert.batch.work import explain, run_task
-from thesis_convert.conversion import Job
 from thesis_convert.diagnostics import Diagnostic, Report
 from thesis_convert.errors import ExitCode, UsageError
+from thesis_convert.jobs import Job
 from thesis_convert.leftovers import remove_leftovers
-from thesis_convert.loader import LoadOptions
+from thesis_convert.load_options import LoadOptions
 from thesis_convert.planning import plan_jobs
 from thesis_convert.progress import show_progress
 from thesis_convert.requests import Request, choose_jobs, choose_limits, read_load_options, split_options

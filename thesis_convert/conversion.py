@@ -8,55 +8,27 @@ part, and once more when it is put in place, because only that answer is certain
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import Enum
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from thesis_convert.diagnostics import Code, Diagnostic, Report
 from thesis_convert.document import Document, Source
-from thesis_convert.errors import OutputError, ThesisConvertError, UsageError
-from thesis_convert.loader import LoadOptions, load_document
+from thesis_convert.errors import ThesisConvertError, UsageError
+from thesis_convert.jobs import Existing, Job, Target, choose_targets, may_pour
+from thesis_convert.load_options import LoadOptions
+from thesis_convert.loader import load_document
 from thesis_convert.placing import Placement, place_files, pour
 from thesis_convert.sources import describe_source, name_stem, open_source
-from thesis_convert.writers import Output, WriteContext, Writer
+from thesis_convert.writers import Output, WriteContext
 
 # The clock of outputs whose makers set none, 2000-01-01 UTC. It has to be a constant, since the same
 # PDF must give the same bytes everywhere and its file dates differ from copy to copy. A round date
 # reads as "unknown", ZIP can hold it (it begins in 1980) in every time zone, and any true date that
 # somebody sets later is newer, as the rules for `dcterms:modified` want it.
 FALLBACK_TIMESTAMP = 946_684_800
-# Names for open streams live here ("/dev/stdout"), as links that must never be replaced.
-STREAM_FOLDERS = ("/dev", "/dev/fd", "/proc/self/fd")
 # The last second that four digits of a year can say.
 LAST_TIMESTAMP = 253_402_300_799
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """One output: a writer with its options, and where it goes (`path` None: standard output)."""
-
-    writer: Writer
-    options: Any
-    path: Path | None
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One PDF (as `thesis_convert.sources` names it) and what to make of it."""
-
-    source: Path
-    targets: tuple[Target, ...]
-
-
-class Existing(Enum):
-    """What to do when an output exists already."""
-
-    REFUSE = "refuse"
-    SKIP = "skip"
-    REPLACE = "replace"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +76,6 @@ def load_file(source: Path, options: LoadOptions, report: Report) -> Document:
             raise type(error)(message, error.advice) from error
 
 
-def choose_targets(targets: Sequence[Target], existing: Existing) -> tuple[Target, ...]:
-    """The targets to write. Raises `OutputError` for one whose name is taken, when that is refused."""
-    taken = [target for target in targets if target.path and os.path.lexists(target.path) and not may_pour(target.path)]
-    if taken and existing is Existing.REFUSE:
-        advice = "Use --force to replace it, --no-clobber to keep it, or name another output."
-        raise OutputError(f"{taken[0].path} exists already", advice)
-    return tuple(target for target in targets if existing is Existing.REPLACE or target not in taken)
-
-
 def write_output(document: Document, target: Target, source: Path, context: WriteContext) -> Output:
     """What the writer makes of the document, with the paths of its pictures checked.
 
@@ -155,14 +118,3 @@ def read_timestamp() -> int:
     if not (word.isascii() and word.isdigit() and len(word) < 13 and int(word) <= LAST_TIMESTAMP):
         raise UsageError(f"SOURCE_DATE_EPOCH={word} is no time", "Give whole seconds since 1970, or unset it.")
     return int(word)
-
-
-def may_pour(path: Path) -> bool:
-    """Whether the path is a pipe or a device: nothing that a file may take the place of."""
-    if str(path.parent) in STREAM_FOLDERS:
-        return True
-    try:
-        mode = path.stat().st_mode
-    except OSError:
-        return False
-    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)

@@ -19,7 +19,7 @@ from thesis_convert.conversion import load_file
 from thesis_convert.diagnostics import Report
 from thesis_convert.document import Document
 from thesis_convert.errors import OutputError
-from thesis_convert.loader import LoadOptions
+from thesis_convert.load_options import LoadOptions
 from thesis_convert.loader.regions import Region, find_regions
 from thesis_convert.loader.stages import Stages, draw_page, read_stages
 from thesis_convert.page import BoundingBox, Word

@@ -12,9 +12,9 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from thesis_convert.conversion import Job, Target, may_pour
 from thesis_convert.diagnostics import Report
 from thesis_convert.errors import UsageError
+from thesis_convert.jobs import Job, Target, may_pour
 from thesis_convert.sources import STANDARD_INPUT, Input, name_stem
 from thesis_convert.writers import Writer
 from thesis_convert.writers.options import check_option_names, make_options

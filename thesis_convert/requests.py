@@ -12,8 +12,7 @@ from pathlib import Path
 from thesis_convert.batch.memory import read_capacity
 from thesis_convert.batch.tasks import Limits
 from thesis_convert.errors import InputError, UsageError
-from thesis_convert.loader import LoadOptions
-from thesis_convert.loader.covers import NONE, PAGE, read_cover
+from thesis_convert.load_options import NONE, PAGE, LoadOptions
 
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 # Seconds that one of many files may take when nothing is said: more than the longest thesis needs, and few enough
@@ -92,6 +91,8 @@ def read_load_options(request: Request) -> LoadOptions:
 
 def check_cover(path: Path) -> None:
     """Raises `UsageError` for a picture that would fail with every input."""
+    from thesis_convert.loader.covers import read_cover
+
     try:
         read_cover(path)
     except InputError as error:

@@ -15,8 +15,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from thesis_convert.conversion import Target, may_pour
-from thesis_convert.loader import LoadOptions
+from thesis_convert.jobs import Target, may_pour
+from thesis_convert.load_options import LoadOptions
 from thesis_convert.version import __version__
 
 LEDGER = ".thesis-convert-made.jsonl"

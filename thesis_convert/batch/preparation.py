@@ -15,9 +15,9 @@ from pathlib import Path
 from thesis_convert.batch.freshness import find_stale, read_ledger
 from thesis_convert.batch.tasks import Result, Status, Task
 from thesis_convert.batch.work import explain
-from thesis_convert.conversion import Existing, Job, Target, choose_targets
 from thesis_convert.errors import OutputError
-from thesis_convert.loader import LoadOptions
+from thesis_convert.jobs import Existing, Job, Target, choose_targets
+from thesis_convert.load_options import LoadOptions
 
 
 class Redo(Enum):

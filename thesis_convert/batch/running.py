@@ -13,8 +13,8 @@ from pathlib import Path
 
 from thesis_convert.batch.isolation import run_isolated
 from thesis_convert.batch.tasks import Limits, Result, Status, Task
-from thesis_convert.conversion import Existing
 from thesis_convert.errors import ExitCode
+from thesis_convert.jobs import Existing
 
 
 def run_tasks(tasks: Sequence[Task], executor: Executor, limits: Limits, *, in_order: bool = False) -> Iterator[Result]:

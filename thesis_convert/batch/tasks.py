@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from thesis_convert.conversion import Existing
 from thesis_convert.diagnostics import Code, Diagnostic
 from thesis_convert.errors import ExitCode
-from thesis_convert.loader import LoadOptions
+from thesis_convert.jobs import Existing
+from thesis_convert.load_options import LoadOptions
 from thesis_convert.version import __version__
 
 

@@ -11,17 +11,20 @@ import os
 import time
 import traceback
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from thesis_convert.batch.memory import read_peak, reset_peak
 from thesis_convert.batch.tasks import Result, Status, Task
-from thesis_convert.conversion import Job, Target, convert_file, load_file
 from thesis_convert.diagnostics import Diagnostic, Report, ignore
-from thesis_convert.document import Source
 from thesis_convert.errors import ExitCode, MissingDependencyError, ThesisConvertError
+from thesis_convert.jobs import Job, Target
 from thesis_convert.placing import describe_failure
 from thesis_convert.version import __version__
 from thesis_convert.writers.options import make_options
 from thesis_convert.writers.registry import find_writer
+
+if TYPE_CHECKING:
+    from thesis_convert.document import Source
 
 # More warnings than this about one file say no more than that it is broken.
 MAX_WARNINGS = 1000
@@ -49,7 +52,9 @@ def run_task(task: Task) -> Result:
 
 
 def attempt(task: Task, report: Report) -> Result:
-    """Does a task, or raises what hinders it."""
+    """Does a task, or raises what hinders it. What reads and writes books is imported by who does a task first."""
+    from thesis_convert.conversion import convert_file, load_file
+
     if task.version != __version__:
         message = f"the worker has version {__version__}, and {task.version} asks"
         raise MissingDependencyError(message, "Install the same version on all machines.")

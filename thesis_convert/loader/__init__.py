@@ -12,9 +12,10 @@ from pathlib import Path
 
 from thesis_convert.diagnostics import Report, ignore
 from thesis_convert.document import Document, Metadata, Source
-from thesis_convert.loader.covers import NONE, PAGE, read_cover
+from thesis_convert.load_options import NONE, PAGE, LoadOptions
+from thesis_convert.loader.covers import read_cover
 from thesis_convert.loader.pictures import PictureShelf, show_nothing
-from thesis_convert.loader.stages import LoadOptions, read_stages
+from thesis_convert.loader.stages import read_stages
 from thesis_convert.loader.structure.language_marks import mark_languages
 from thesis_convert.loader.structure.steps import build_tree
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from thesis_convert.errors import InputError
 from thesis_convert.loader.pdf.encoding import EncodedPicture
 
-PAGE, NONE = "page", "none"
 MEDIA_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png"}
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from thesis_convert.diagnostics import Code, Diagnostic, Report, ignore
 from thesis_convert.errors import EncryptedError, InputError, LimitError, NoTextError
-from thesis_convert.loader.covers import PAGE
+from thesis_convert.load_options import LoadOptions
 from thesis_convert.loader.layout import lay_out
 from thesis_convert.loader.pdf.catalogue import read_catalogue
 from thesis_convert.loader.pdf.ink import InkFile
@@ -29,24 +29,6 @@ if TYPE_CHECKING:
 
 MAX_MISSING = 1_000
 """Pages in a row that cannot be read: a file may say that it has a million, and it has none of the others either."""
-
-
-@dataclass(frozen=True, slots=True)
-class LoadOptions:
-    """What to read. `pages` is a range such as "1-20,30-"; "" is all. The others override the PDF.
-
-    `cover` is "page" for a picture of page 1, "none" or "", or the path of a picture file.
-    A PDF of which more than `max_pages` are to be read is refused; 0 is any number.
-    """
-
-    pages: str = ""
-    password: str = ""
-    pictures: bool = True
-    cover: str = PAGE
-    title: str = ""
-    authors: tuple[str, ...] = ()
-    language: str = ""
-    max_pages: int = 0
 
 
 @dataclass(frozen=True, slots=True)

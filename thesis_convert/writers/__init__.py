@@ -8,10 +8,12 @@ loaded when they are used.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from thesis_convert.diagnostics import Diagnostic, Report, ignore
-from thesis_convert.document import Document
+
+if TYPE_CHECKING:
+    from thesis_convert.document import Document
 
 ENTRY_POINT_GROUP = "thesis_convert.writers"
 

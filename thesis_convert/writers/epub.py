@@ -8,11 +8,12 @@ and a stylesheet that leaves type and colours to the reader. `epub_book` says wh
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from thesis_convert.document import Document
 from thesis_convert.writers import Output, WriteContext
-from thesis_convert.writers.epub_book import make_package
-from thesis_convert.writers.epub_package import pack_book
+
+if TYPE_CHECKING:
+    from thesis_convert.document import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,5 +37,8 @@ class EpubWriter:
     options = EpubOptions
 
     def write(self, document: Document, options: EpubOptions, context: WriteContext) -> Output:
+        from thesis_convert.writers.epub_book import make_package
+        from thesis_convert.writers.epub_package import pack_book
+
         package = make_package(document, context, limit=options.split_size * 1000)
         return Output(pack_book(package))
