@@ -21,6 +21,7 @@ from thesis_convert.loader.structure.code_captions import (
 )
 from thesis_convert.loader.structure.code_lines import set_code
 from thesis_convert.loader.structure.markers import read_marker
+from thesis_convert.loader.structure.pseudocode import find_pseudocode
 from thesis_convert.page import Block, CodeDetail, Line, PageLayout, Typography
 
 MONOSPACE_SHARE = 0.75
@@ -55,6 +56,7 @@ class _Run(NamedTuple):
 def find_code(layouts: Sequence[PageLayout], typography: Typography, taken: set[tuple[int, int]]) -> list[Block]:
     """The listings and algorithms of a thesis. The keys of their lines are added to `taken`."""
     blocks = [block for layout in layouts for block in find_algorithms(layout, taken)]
+    blocks += [block for layout in layouts for block in find_pseudocode(layout, taken)]
     if not typography.body.monospace:
         runs = [run for layout in layouts for run in _find_runs(layout, typography, taken)]
         captions_above = sum(bool(run.above) - bool(run.below) for run in runs) >= 0
