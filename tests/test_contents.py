@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.paper import set_pages
 from thesis_convert.loader.structure.contents import PrintedContents, read_contents
 
@@ -134,3 +136,41 @@ noon                                                       7
 
 def test_text_that_ends_with_a_number_is_no_entry() -> None:
     assert read(f"# Rivers\n\n{TEXT}\nThe man read the gauge at the bridge in the year 1907").omitted == ()
+
+
+def test_arabic_entries_whose_page_number_was_set_first() -> None:
+    layouts, typography = set_pages("""
+الفهرس
+
+4 ............................................ الأنهار
+    4 ........................................ المقاييس
+    70 .............. CNN ساختار
+15 ........................................... البحيرات
+""")
+    lines = tuple(replace(line, right_to_left=True) for line in layouts[0].text)
+    entries = read_contents([replace(layouts[0], text=lines)], typography).entries
+    assert [(e.level, e.title, e.page) for e in entries] == [
+        (1, "الأنهار", "4"),
+        (2, "المقاييس", "4"),
+        (2, "CNN ساختار", "70"),
+        (1, "البحيرات", "15"),
+    ]
+
+
+def test_an_entry_set_without_any_space_and_scripts_without_capitals() -> None:
+    entries = list_entries("""
+# Contents
+
+序論.......................................................1
+第一章 河川 .............................................. 2
+    測定器 ............................................... 3
+    Gauges ............................................... 9
+第二章 湖沼 ............................................. 15
+""")
+    assert [(level, title) for level, _, title, _ in entries] == [
+        (1, "序論"),
+        (1, "河川"),
+        (2, "測定器"),
+        (2, "Gauges"),
+        (1, "湖沼"),
+    ]

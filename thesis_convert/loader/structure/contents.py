@@ -44,6 +44,9 @@ HEAD_LINES = 4
 _LEADERS = re.compile(r"(?:\s?[.·…‥․∙•]){3,}\s*|(?:\s[.·…]){2,}\s*|_{4,}\s*|…+\s*")
 _PAGE = r"(?:[A-Z]{1,2}-?\d{1,3}|\d{1,4}|\d{1,2}[-–]\d{1,3}|[ivxlcIVXLC]{1,8}|[۰-۹٠-٩]{1,4}|[آ-ی])"
 _ENTRY = re.compile(rf"^(?P<title>.*?\S)(?:\s*(?:[.·…‥․∙•]\s*){{2,}}|…+\s*|_{{4,}}\s*|\s+)(?P<page>{_PAGE})\s*$")
+_TURNED = re.compile(
+    rf"^(?P<title>.*?\S)??\s*(?P<page>{_PAGE})\s*(?P<leaders>(?:[.·…‥․∙•]\s*){{2,}})(?P<rest>[^.·…‥․∙•\s].*)$"
+)
 _MAY_END = re.compile(rf"\d$|(?:^|[.·…‥․∙•_]){_PAGE}$|(?:^|[\s.·…‥․∙•_])[.·…‥․∙•_]$")
 """How the last word of an entry ends; nearly all lines of running text are passed over at this one look."""
 
@@ -64,11 +67,15 @@ def read_contents(layouts: Sequence[PageLayout], typography: Typography) -> Prin
 
 
 class _Mark(NamedTuple):
-    """What a line ends with: its text without the page number, that number, and whether leaders lead to it."""
+    """What a line ends with: its text without the page number, that number, and whether leaders lead to it.
+
+    `turned` says that the number stands where the line should begin, and the title where it should end.
+    """
 
     title: str
     page: str
     leaders: bool
+    turned: bool = False
 
 
 class _Reader:
@@ -149,7 +156,9 @@ class _Reader:
         if taken:
             self.omitted.append(Block("omitted", tuple(taken), (taken[0].page, taken[0].box.top)))
         if self.kind == "contents":
-            self.entries += [RawEntry(mark.title, mark.page, group) for group, mark in groups if mark.title]
+            for group, mark in groups:
+                indent = group[0].slack if mark.turned else group[0].indent
+                self.entries += [RawEntry(mark.title, mark.page, group, indent)] if mark.title else []
         if last + 1 < end and end - last - 1 > MAX_PENDING:
             self.kind = ""
 
@@ -182,7 +191,7 @@ class _Reader:
                 pending.append(line)
                 continue
             text = " ".join([*(other.text for other in pending), mark.title]).strip()
-            groups.append(((*pending, line), _Mark(text, mark.page, mark.leaders)))
+            groups.append(((*pending, line), mark._replace(title=text)))
             pending = []
         return groups
 
@@ -204,8 +213,9 @@ class _Reader:
 def _read_mark(line: Line) -> _Mark | None:
     """What an entry's last line ends with, None when it does not end as one. Of long titles it may have no word."""
     text = line.text
-    if len(line.words) < 2 or not _MAY_END.search(line.words[-1].text):
-        return None
+    last = line.words[-1].text
+    if not _MAY_END.search(last):
+        return _read_turned_mark(line) if line.right_to_left else None
     leaders = _LEADERS.search(text)
     match = _ENTRY.match(text)
     page = match["page"] if match else ""
@@ -220,11 +230,20 @@ def _read_mark(line: Line) -> _Mark | None:
             if (match and has_words) or (long and (match or lost))
             else None
         )
-    if match is None or not has_words:
+    if match is None or not has_words or len(line.words) < 2:
         return None
-    last, before = line.words[-1], line.words[-2]
-    gap = max(last.box.left - before.box.right, before.box.left - last.box.right)
+    last_word, before = line.words[-1], line.words[-2]
+    gap = max(last_word.box.left - before.box.right, before.box.left - last_word.box.right)
     return _Mark(title, page, False) if gap > GAP * line.size else None
+
+
+def _read_turned_mark(line: Line) -> _Mark | None:
+    """The same for a line of a script that runs to the left, whose parts were set in the order of Latin ones."""
+    match = _TURNED.match(line.text)
+    if match is None or len(match["leaders"]) < MIN_LEADERS:
+        return None
+    title = " ".join(part for part in (match["title"], match["rest"]) if part)
+    return _Mark(title, match["page"], True, turned=not match["title"])
 
 
 def _is_rising(marks: Sequence[_Mark | None], titles: Collection[int]) -> bool:

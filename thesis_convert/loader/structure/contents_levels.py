@@ -25,14 +25,17 @@ SAME_INDENT = 0.45
 """Entries whose left edges differ by less than this share of the type size begin at one place."""
 LARGER = 1.08
 """Type this much larger marks a higher level of contents."""
+MAX_ABBREVIATION = 3
+"""So few letters may be capitals by nature."""
 
 
 class RawEntry(NamedTuple):
-    """An entry as printed, without its leaders. `page` is "" when none is printed."""
+    """An entry as printed, without its leaders. `page` is "" when none is printed; `indent` is in points."""
 
     text: str
     page: str
     lines: tuple[Line, ...]
+    indent: float
 
 
 class ContentsEntry(NamedTuple):
@@ -117,20 +120,30 @@ def _place_between(look: _Look, known: dict[_Look, int], ranks: dict[_Look, int]
 
 
 def _read_looks(raw: Sequence[RawEntry], typography: Typography) -> list[_Look]:
-    lefts = [entry.lines[0].indent for entry in raw]
+    lefts = [entry.indent for entry in raw]
     indents = _cluster(lefts, SAME_INDENT * typography.size)
     largest = max((entry.lines[0].size for entry in raw), default=0.0)
-    return [
+    looks = [
         _Look(
             indent, entry.lines[0].size * LARGER < largest, not _stands_out(entry.lines[0]), entry.lines[0].font.italic
         )
         for indent, entry in zip(indents, raw, strict=True)
     ]
+    return _level_out(looks)
+
+
+def _level_out(looks: Sequence[_Look]) -> list[_Look]:
+    """The looks, where one in a size or slope for itself is like the others at its indent: foreign names have these."""
+    count = Counter(looks)
+    usual: dict[tuple[int, bool], _Look] = {}
+    for look, _ in reversed(count.most_common()):
+        usual[look.indent, look.plain] = look
+    return [usual[look.indent, look.plain] if count[look] == 1 else look for look in looks]
 
 
 def _stands_out(line: Line) -> bool:
-    letters = [c for c in line.text if c.isalpha()]
-    return line.font.bold or line.font.small_caps or (len(letters) > 3 and all(not c.islower() for c in letters))
+    capitals = line.text.isupper() and sum(map(str.isupper, line.text)) > MAX_ABBREVIATION
+    return line.font.bold or line.font.small_caps or capitals
 
 
 def _cluster(values: Sequence[float], tolerance: float) -> list[int]:
