@@ -352,3 +352,52 @@ def test_a_thesis_shows_its_own_abbreviations() -> None:
     )
     assert len(texts(seen + page.format("prf"))) == 2
     assert len(texts(seen + page.format("sea"))) == 3
+
+
+def test_the_turns_of_an_interview_are_paragraphs_that_hang() -> None:
+    assert [
+        text.partition(" ")[0]
+        for text in texts("""\
+I:  Who read the gauge when the ice was on the river and the
+    Berg family was away?
+B1: My father did, every day at noon, and in the winter also
+    at night, as Karl told you.
+I:  And who paid him?
+B1: Nobody did.
+""")
+    ] == ["I:", "B1:", "I:", "B1:"]
+
+
+def test_who_speaks_is_no_number_of_a_list() -> None:
+    assert "item" not in {
+        kind for kind, _ in read("   I: Who read the gauge?\n\n   B: My father did.\n\n   C: Yes, he did.\n")
+    }
+
+
+@pytest.mark.parametrize("letters", ["αβγ", "абв", "가나다", "กขค", "ABC"])
+def test_letters_of_many_scripts_count(letters: str) -> None:
+    drawing = "\n".join(f"  {letter}) the gauge at the bridge, number {letter}, of oak;" for letter in letters)
+    assert [kind for kind, _ in read(f"The clerk had three gauges to read:\n\n{drawing}\n")] == ["paragraph"] + [
+        "item"
+    ] * 3
+
+
+def test_a_paragraph_follows_a_quotation_that_is_set_in_as_first_lines_are() -> None:
+    body = "   Every clerk kept a notebook of his own, and bound it in gree\ncloth when it was full, which took a year."
+    quote = """\
+   The clerk shall read the gauge at noon, and write down wha
+   t it tells him, and nothing else, in the book of the coun-
+   cil, and shall keep the book from the rain and the river.
+"""
+    found = texts("\n".join([body] * 6) + "\n" + quote + body)
+    assert found[-2:] == [
+        "The clerk shall read the gauge at noon, and write down wha t it tells him, and nothing else, in the book of "
+        "the council, and shall keep the book from the rain and the river.",
+        "Every clerk kept a notebook of his own, and bound it in gree cloth when it was full, which took a year.",
+    ]
+
+
+def test_words_of_scripts_without_spaces_are_joined_without_one() -> None:
+    assert texts("ความทรงจำกับพื้นที่ยังไม่ได้รับการอธิบายอย่างเพียงพอทั้งในเมือง\nและในหมู่บ้านเล็ก\n") == [
+        "ความทรงจำกับพื้นที่ยังไม่ได้รับการอธิบายอย่างเพียงพอทั้งในเมืองและในหมู่บ้านเล็ก"
+    ]

@@ -7,6 +7,7 @@ off the line; either way the mark's middle is above or below its letter, which n
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
@@ -24,6 +25,11 @@ SAME_PLACE = 0.01
 """Characters that one glyph stands for begin at one place, within so many points."""
 
 
+_FIRST_INDIC, _LAST_INDIC = "\u0900", "\u17ff"
+_SARA_AM = "\u0e33"
+"""The one vowel sign of Thai that is counted among the letters."""
+
+
 class Characters(Protocol):
     """The characters of a page, each by its place in the text."""
 
@@ -32,6 +38,20 @@ class Characters(Protocol):
     def find_edges(self, index: int) -> tuple[float, float]: ...
 
     def find_origin(self, index: int) -> float: ...
+
+
+def join_vowel_signs(words: list[Word]) -> list[Word]:
+    """The words, with no space before one that begins with a sign of an Indic script: such a sign ends a syllable."""
+    if not any(_FIRST_INDIC <= word[0][:1] <= _LAST_INDIC for word in words):
+        return words
+    return [word._replace(space_before=False) if _begins_with_sign(word.text) else word for word in words]
+
+
+def _begins_with_sign(text: str) -> bool:
+    first = text[:1]
+    if not _FIRST_INDIC <= first <= _LAST_INDIC:
+        return False
+    return first == _SARA_AM or unicodedata.category(first) in ("Mn", "Mc")
 
 
 def attach_marks(words: Sequence[Word], places: Mapping[int, Sequence[int]], characters: Characters) -> list[Word]:

@@ -14,7 +14,7 @@ from itertools import repeat
 
 from thesis_convert.loader.pdf.characters import ACCENT, MARK, UNUSUAL, repair_characters
 from thesis_convert.loader.pdf.joiners import JoinerEvidence
-from thesis_convert.loader.pdf.marks import attach_marks
+from thesis_convert.loader.pdf.marks import attach_marks, join_vowel_signs
 from thesis_convert.loader.pdf.math_type import set_math_type
 from thesis_convert.loader.pdf.right_to_left import RightToLeftReader, has_letters, order_by_place
 from thesis_convert.loader.pdf.text_page import Frame, Run, Style, TextPage, get_box, get_ink
@@ -69,7 +69,7 @@ class WordReader(TextPage):
                 words = [w._replace(baseline=baselines.get(w.order, w.baseline)) for w in words]
         elif self.frame.turn == 0 and not self.frame.moved:
             words = part_tight_words(words, self.find_edges)
-        words = set_math_type(words, self)
+        words = set_math_type(join_vowel_signs(words), self)
         if ACCENT.search(self.text) or MARK.search(self.text):
             places = {part.order: part.places for part in self.reader.parts}
             words = attach_marks(words, places, self)

@@ -17,13 +17,14 @@ from thesis_convert.loader.structure.continuity import (
     FITTING,
     MIN_INDENT,
     divides_word,
+    ends_sentence,
     find_start,
     first_width,
     runs_on,
     select_within,
 )
 from thesis_convert.loader.structure.leading import enters_dense, is_apart, leaves_dense, measure_leadings
-from thesis_convert.loader.structure.markers import read_marker
+from thesis_convert.loader.structure.markers import begins_turn, read_marker
 from thesis_convert.page import INITIAL, Block, ItemDetail, Line, PageLayout, Typography
 
 ALIGNED = 0.3
@@ -158,13 +159,18 @@ def _begins_paragraph(
     marker = read_marker(line)
     if marker and _may_begin_item(marker, current, line, slack):
         return True
+    hangs = len(current) == 1 or current[1].start - current[0].start > MIN_INDENT * size
+    turn = hangs and begins_turn(current[0])
+    if turn and begins_turn(line) and abs(line.start - current[0].start) < ALIGNED * size:
+        return True
     if _is_centred(above, measure) and _is_centred(line, measure):
         return False
     goes_on = runs_on(above, line, slack)
     if line.right_to_left == above.right_to_left:
         shift = find_start(line) - find_start(above)
-        item = read_marker(current[0])
-        if item and following is not None and _begins_after_item(current[0], line, following, slacks[1]):
+        item = turn or read_marker(current[0]) is not None
+        inset = item or _ends_set_in(current, line)
+        if inset and following is not None and _begins_after_inset(current[0], line, following, slacks[1]):
             return True
         if shift > MIN_INDENT * size and not item:
             return len(current) > 1 or _is_first_line(line, following, measure, goes_on)
@@ -183,13 +189,21 @@ def _is_first_line(line: Line, following: Line | None, measure: _Measure, goes_o
     edge = measure.right - line.box.right if line.right_to_left else line.box.left - measure.left
     hanging = abs(following.start - line.start) < ALIGNED * line.size
     usual = bool(measure.indent) and abs(edge - measure.indent) < ALIGNED * line.size
+    if goes_on and line.text[:1].islower():
+        return False
     return not hanging or (usual and not goes_on)
 
 
-def _begins_after_item(item: Line, line: Line, following: Line, slack: float) -> bool:
-    """Whether a line is the first of a paragraph below an item: it goes on further out than the item's marker."""
+def _ends_set_in(current: Sequence[Line], line: Line) -> bool:
+    """Whether a sentence and a block of lines that begin where `line` does end together."""
+    alike = all(abs(other.start - line.start) < ALIGNED * line.size for other in current[-MIN_SET_IN:])
+    return alike and len(current) > 1 and ends_sentence(current[-1])
+
+
+def _begins_after_inset(inset: Line, line: Line, following: Line, slack: float) -> bool:
+    """Whether a line is the first of a paragraph below an item or quotation: it goes on further out than that."""
     limit = MIN_INDENT * line.size
-    if line.start - following.start < limit or item.start - following.start < limit:
+    if line.start - following.start < limit or inset.start - following.start < limit:
         return False
     return runs_on(line, following, slack)
 

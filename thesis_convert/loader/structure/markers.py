@@ -15,10 +15,14 @@ BULLETS = frozenset("⋄◊∘▷△▲➢•‣◦⁃∙▪▫■□●○◆�
 _WEAK_BULLETS = frozenset("*·–—-−o§üØ→⇒")
 """Signs that also begin sentences: they count only when set off from the text."""
 DASHES = frozenset("–—-−")
+MAX_NAME = 20
+MAX_NAME_WORDS = 4
+"""The name of a speaker has no more letters, and no more words or parts of words, than these."""
 _SYMBOL_FONT = re.compile(r"wingding|symbol|zapf|dingbat|opensymbol|webding|fontawesome", re.I)
 _NUMBER = re.compile(
     r"^[(\[]?(?P<value>\d{1,3}|[a-z]|[ivx]{1,5}|[A-Z]|[IVX]{1,5}|[۰-۹٠-٩]{1,3}|[一二三四五六七八九十]{1,3}"
-    r"|الف|[اأآبپتثجدهوزحط]|[א-ט]|י[א-ט]?)['’׳]?(?P<end>[.)\]、．:\-]+)$"
+    r"|الف|[اأآبپتثجدهوزحط]|[א-ט]|י[א-ט]?|[α-ωА-Яа-яіє]|στ|[가나다라마바사아자차카타파하ㄱ-ㅎ]|[ก-ฮ])"
+    r"['’׳ʹ΄´′]?(?P<end>[.)\]、．:\-]+)$"
 )
 _CIRCLED = {chr(0x2460 + i): i + 1 for i in range(20)} | {chr(0x2776 + i): i + 1 for i in range(10)}
 _ROMAN = {write_roman(value): value for value in range(1, 17)}
@@ -27,6 +31,13 @@ _EASTERN_LETTERS = {
     **{letter: value for value, letter in enumerate("بجدهوزحط", 2)},
     **{letter: value for value, letter in enumerate("پتث", 3)},
     **{letter: value for value, letter in enumerate("אבגדהוזחטי", 1)},
+    **{letter: value for value, letter in enumerate("αβγδε", 1)},
+    **dict.fromkeys(("στ", "ϛ"), 6),
+    **{letter: value for value, letter in enumerate("ζηθι", 7)},
+    **{letter: value for value, letter in enumerate("абвгдежзиклмнопрст", 1)},
+    **{letter: value for value, letter in enumerate("가나다라마바사아자차카타파하", 1)},
+    **{letter: value for value, letter in enumerate("ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ", 1)},
+    **{letter: value for value, letter in enumerate("กขคงจฉช", 1)},
 }
 """What letters count: by the old order of the alphabet, and by the new one where both do not clash."""
 _CJK = {c: i + 1 for i, c in enumerate("一二三四五六七八九十")}
@@ -69,8 +80,22 @@ def read_marker(line: Line) -> ItemDetail | None:
         text = joined
     if not text.startswith(("(", "[")) and match.group("end").startswith("]"):
         return None
+    if match.group("end") == ":" and not match.group("value").isdigit() and text[0] not in _CJK:
+        return None  # who speaks, not what counts
     value, numbering = _read_value(match.group("value"))
     return ItemDetail(text, numbering, value, indent) if value else None
+
+
+def begins_turn(line: Line) -> bool:
+    """Whether a line begins with who speaks: "I:", "B2:", "Frau Berg:"."""
+    name = ""
+    for word in line.words[:MAX_NAME_WORDS]:
+        name += word.text
+        if len(name) > MAX_NAME or not name[0].isupper():
+            return False
+        if name.endswith((":", "：")):
+            return len(line.words) > 1
+    return False
 
 
 def _read_value(text: str) -> tuple[int, str]:
@@ -78,14 +103,14 @@ def _read_value(text: str) -> tuple[int, str]:
         return int(text), "decimal" if text.isascii() else "persian"
     if text[0] in _CJK:
         return _CJK[text[0]] if len(text) == 1 else 11, "cjk"
-    if text in _EASTERN_LETTERS:
-        return _EASTERN_LETTERS[text], "lower-alpha"
+    if text.lower() in _EASTERN_LETTERS:
+        return _EASTERN_LETTERS[text.lower()], "lower-alpha" if text == text.lower() else "upper-alpha"
     if text[0] == "י":
         return 10 + _EASTERN_LETTERS[text[1]], "lower-alpha"
     lower = text.lower()
     case = "lower" if text == lower else "upper"
     if lower in _ROMAN and (len(lower) > 1 or lower == "i"):
         return _ROMAN[lower], f"{case}-roman"
-    if len(lower) == 1:
+    if len(lower) == 1 and lower.isascii():
         return ord(lower) - 96, f"{case}-alpha"
     return 0, ""

@@ -13,7 +13,7 @@ from thesis_convert.document import PageBreak
 from thesis_convert.loader.structure.hyphens import HYPHENS
 from thesis_convert.loader.structure.inlines.atoms import PLAIN, Atom, Mark, common_mark, read_mark
 from thesis_convert.loader.structure.inlines.context import InlineContext
-from thesis_convert.loader.structure.inlines.spacing import is_cjk
+from thesis_convert.loader.structure.inlines.spacing import is_cjk, joins_words
 from thesis_convert.loader.structure.inlines.words import add_word
 from thesis_convert.page import Line, Word
 
@@ -55,7 +55,9 @@ def join_line(
             return words[end:], breaks
     if not words:
         return words, breaks
-    if not (is_cjk(last[-1:]) and is_cjk(words[0].text[:1])) and not _divides_address(atoms, line, words[0], context):
+    first = words[0].text[:1]
+    unspaced = (is_cjk(last[-1:]) and is_cjk(first)) or (joins_words(last[-1:]) and joins_words(first))
+    if not unspaced and not _divides_address(atoms, line, words[0], context):
         atoms.append((" ", mark_of_space(atoms, words[0], line, context, base)))
     return words, breaks
 

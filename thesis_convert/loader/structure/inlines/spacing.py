@@ -16,6 +16,8 @@ _CJK = (
     ("\uf900", "\ufaff"),
     ("\uff00", "\uff60"),
 )
+_JOINING = (("\u0e00", "\u0eff"), ("\u1000", "\u109f"), ("\u1780", "\u17ff"))
+"""Thai, Lao, Burmese and Khmer."""
 
 _ELLIPSIS = re.compile(r"(?<!\.)(?<!\. )\. \. \.(?! ?\.)")
 """TeX sets an ellipsis as three full stops with spaces; a row of more is something else."""
@@ -38,6 +40,11 @@ def tidy(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
 def is_cjk(char: str) -> bool:
     """Whether a character is Chinese or Japanese, or a sign that is set like one. "" is not."""
     return has_any(char, _CJK)
+
+
+def joins_words(char: str) -> bool:
+    """Whether a character is of a script that writes words without spaces, and those only between sentences."""
+    return has_any(char, _JOINING) and not char.isdigit()
 
 
 def _close_up(text: str) -> str:
