@@ -10,6 +10,7 @@ import pytest
 from tests.paper import set_pages
 from thesis_convert.loader.structure.contents import read_contents
 from thesis_convert.loader.structure.headings import find_headings
+from thesis_convert.loader.structure.headings.margins import move_margin_headings
 from thesis_convert.loader.structure.headings.run_in import separate_run_ins
 from thesis_convert.loader.structure.headings.tags import find_heading_marks
 from thesis_convert.page import Block, Bookmark, Catalogue, Destination, HeadingDetail, Tag, TagTree
@@ -256,3 +257,19 @@ def test_emphasis_that_nothing_names_stays_in_its_paragraph() -> None:
     layouts, typography = set_pages(RUN_IN)
     catalogue = Catalogue(bookmarks=(Bookmark("Rivers", 0, 1),))
     assert separate_run_ins(layouts, typography, catalogue, read_contents(layouts, typography), frozenset()) == layouts
+
+
+def test_a_heading_in_the_margin_that_the_file_names_stands_before_the_line_beside_it() -> None:
+    layouts, typography = set_pages(
+        f"{LEAD}# 1 Rivers\n\n{TEXT}\n\n~ The gauge at\n~ the bridge\n~ seen from here\n{TEXT}"
+    )
+    text = layouts[1].text
+    margin = tuple(replace(line, baseline=line.baseline - 36.0) for line in text[11:14])
+    layouts[1] = replace(layouts[1], text=(*text[:11], *text[14:]), margin=margin)
+    catalogue = Catalogue(bookmarks=(Bookmark("Rivers", 0, 1), Bookmark("The gauge at the bridge", 1, 1)))
+    contents = read_contents(layouts, typography)
+    moved = move_margin_headings(layouts, catalogue, contents)
+    assert [line.text for line in moved[1].text[11:13]] == ["The gauge at", "the bridge"]
+    assert [line.text for line in moved[1].margin] == ["seen from here"]
+    found = read(find_headings(moved, typography, catalogue, contents))
+    assert found == [(1, "1", "1 Rivers"), (2, "", "The gauge at the bridge")]

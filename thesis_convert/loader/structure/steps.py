@@ -29,6 +29,7 @@ from thesis_convert.loader.structure.formulas import find_displays, find_inline_
 from thesis_convert.loader.structure.formulas.fonts import Fonts, measure_fonts
 from thesis_convert.loader.structure.front_pages import FrontPages, find_front_pages
 from thesis_convert.loader.structure.headings import find_headings
+from thesis_convert.loader.structure.headings.margins import move_margin_headings
 from thesis_convert.loader.structure.headings.run_in import separate_run_ins
 from thesis_convert.loader.structure.hyphens import Hyphenation
 from thesis_convert.loader.structure.inline_pictures import find_inline_pictures
@@ -67,8 +68,9 @@ def recognise(layouts: Sequence[PageLayout], typography: Typography, catalogue: 
     layouts = bring_back_marks(separate_captions(separate_labels(take_back_words(layouts))))
     fonts = measure_fonts(layouts)
     layouts = separate_marks(detach_marks(join_formula_lines(layouts, typography, fonts)))
-    footnotes = find_notes(layouts)
     contents = read_contents(layouts, typography)
+    layouts = move_margin_headings(layouts, catalogue, contents)
+    footnotes = find_notes(layouts)
     front = _find_front(layouts, typography, catalogue, contents)
     flow = recognise_blocks(layouts, typography, catalogue, contents, front, fonts, report)
     notes, flow = find_endnotes(flow, layouts, footnotes)

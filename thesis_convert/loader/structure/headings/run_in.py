@@ -17,8 +17,9 @@ from thesis_convert.loader.lines.building import line_text
 from thesis_convert.loader.structure.contents import PrintedContents
 from thesis_convert.loader.structure.headings.candidates import Keys
 from thesis_convert.loader.structure.headings.destinations import CHAPTER, UNKNOWN, Anchor, find_following, list_anchors
+from thesis_convert.loader.structure.headings.margins import fold_titles
 from thesis_convert.loader.structure.headings.search import MAX_LINES
-from thesis_convert.loader.structure.numbering import fold_letters, read_number
+from thesis_convert.loader.structure.numbering import fold_letters
 from thesis_convert.page import Catalogue, Font, Line, PageLayout, Typography, Word, enclosing_box
 
 MIN_LETTERS = 3
@@ -50,7 +51,7 @@ def separate_run_ins(
     claimed: Keys,
 ) -> list[PageLayout]:
     """The pages, with named headings taken off the lines of text that they begin. `claimed` lines stay whole."""
-    titles = frozenset(_list_titles([*(b.title for b in catalogue.bookmarks), *(e.title for e in contents.entries)]))
+    titles = fold_titles([*(b.title for b in catalogue.bookmarks), *(e.title for e in contents.entries)])
     anchors: defaultdict[int, list[Anchor]] = defaultdict(list)
     for anchor in list_anchors(catalogue.destinations):
         if anchor.depth > CHAPTER or anchor.depth == UNKNOWN:
@@ -68,14 +69,6 @@ def separate_run_ins(
         if chosen:
             result[number] = _split_lines(layouts[number], chosen)
     return result
-
-
-def _list_titles(titles: Iterable[str]) -> Iterator[str]:
-    for title in titles:
-        number = read_number(title)
-        if number and number.title:
-            yield fold_letters(number.title)
-        yield fold_letters(title)
 
 
 def _find_alone(layouts: Sequence[PageLayout], titles: Iterable[str]) -> frozenset[str]:
