@@ -22,6 +22,7 @@ from thesis_convert.loader.structure.definitions import mark_definitions
 from thesis_convert.loader.structure.divisions import Division, is_bibliography_title
 from thesis_convert.loader.structure.endnotes import find_endnotes
 from thesis_convert.loader.structure.faces import find_cursive, is_typewritten
+from thesis_convert.loader.structure.figure_captions import give_captions
 from thesis_convert.loader.structure.figure_notes import take_back_words
 from thesis_convert.loader.structure.figures import find_figures, order_rows
 from thesis_convert.loader.structure.flow import build_flow, measure_indent
@@ -114,7 +115,7 @@ def recognise_blocks(
     search = find_tables(layouts, typography, taken, listings, report)
     layouts, tables = search.layouts, [*search.blocks, *search.listings]
     taken.update(line.key for block in tables for line in block.lines)
-    figures = find_figures(layouts, typography, taken, tables)
+    tables, figures = give_captions(tables, find_figures(layouts, typography, taken, tables), layouts, typography)
     taken.update(line.key for block in figures for line in block.lines)
     displays = find_displays(layouts, fonts, taken, report)
     taken.update(line.key for block in displays for line in block.lines)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
 from thesis_convert.document import Block, BulletList, Cell, Inline, ListItem, Origin, Paragraph, Row, Table
+from thesis_convert.loader.structure.caption_labels import read_figure_label
 from thesis_convert.loader.structure.inlines import PLAIN, InlineContext, Mark, build_inlines
 from thesis_convert.loader.structure.markers import read_marker
 from thesis_convert.loader.structure.tables.labels import read_table_label
@@ -39,18 +40,23 @@ def build_table(
     media = "" if detail.cells else show(detail.box, page)
     rows = _build_lines(detail.unread, context) if detail.unread and not media else _build_rows(detail, context)
     caption = _build_caption(detail, context) if below else caption
-    label = read_table_label(detail.caption[0].text) if detail.caption else None
     return Table(
         rows[: detail.head_rows],
         rows[detail.head_rows :],
         caption,
-        label.label if label else "",
+        _read_label(detail.caption[0].text) if detail.caption else "",
         _build_notes(detail.notes, context),
         media,
         " ".join(line.text for line in detail.unread) if media else "",
         id=identifier,
         origin=origin,
     )
+
+
+def _read_label(text: str) -> str:
+    """The label of a caption: that of a table, or of a figure that is set as one."""
+    label = read_table_label(text) or read_figure_label(text)
+    return label.label if label else ""
 
 
 def _build_caption(detail: TableDetail, context: InlineContext) -> tuple[Inline, ...]:
