@@ -22,7 +22,10 @@ ONE_WORD = 0.2
 
 def set_initials(pages: Sequence[Page]) -> list[Page]:
     """The pages with their drop capitals in line."""
-    return [_set_page(page) if any(_may_be(a, b) for a, b in pairwise(page.words)) else page for page in pages]
+    return [
+        _set_page(page) if any(a.font is not b.font and _may_be(a, b) for a, b in pairwise(page.words)) else page
+        for page in pages
+    ]
 
 
 def _may_be(letter: Word, word: Word) -> bool:

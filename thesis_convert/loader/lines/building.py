@@ -159,15 +159,17 @@ def make_line(page: int, chunks: Sequence[list[Word]], column: BoundingBox, righ
 
     `right_to_left` says that most of the thesis is read from the right.
     """
-    box = enclosing_box([w.box for chunk in chunks for w in chunk])
-    text = "".join([w.text for chunk in chunks for w in chunk])
+    words = [w for chunk in chunks for w in chunk]
+    box, text = enclosing_box([w.box for w in words]), line_text(words)
     before, after = box.left - column.left, column.right - box.right
     from_right = reads_from_right(text, right_to_left, before, after, column.width)
-    words = [w for chunk in order_chunks(chunks, from_right) for w in chunk]
-    if words[-1].text == "-":
-        _set_last_hyphen(words)
+    if len(chunks) > 1 or words[-1].text == "-":
+        words = [w for chunk in order_chunks(chunks, from_right) for w in chunk]
+        if words[-1].text == "-":
+            _set_last_hyphen(words)
+        text = line_text(words)
     font, baseline = measure_words(words)
-    return Line(page, tuple(words), box, baseline, font, line_text(words), column, from_right)
+    return Line(page, tuple(words), box, baseline, font, text, column, from_right)
 
 
 def _set_last_hyphen(words: list[Word]) -> None:

@@ -21,8 +21,9 @@ _NUMBER = (
 _RANGE = rf"(?:\s?(?:[-–,&+]|and|und|et|y|e|и)\s?(?:{_NUMBER}))?"
 _SIGN = r"(?:\s?n\s?[.°ºo]{1,2}|\s?no\.|\s?nr\.?|\s?č\.|\s?№)?"
 _END = r"\s*(?P<end>[.)]?\s?[:：．。|—–―]|[.)\]\-](?=\s|$))?"
-_MAY_BEGIN = re.compile(r".{0,23}?[\dIVXLC:：一二三四五六七八九十]|.{0,23}?[A-Z][.:\-–]")
-"""What a line holds near its beginning if it begins with a label at all; most lines do not."""
+_MAY_BEGIN = re.compile(r"[\dIVXLC:：一二三四五六七八九十]|[A-Z][.:\-–]")
+_BEGINNING = 25
+"""What a line holds among so many characters if it begins with a label at all; most lines do not."""
 _SUB_LABEL = re.compile(r"\(?(?:[a-z]|[ivx]{1,4}|[A-H]|\d|[آ-ی])\)")
 
 
@@ -41,7 +42,7 @@ class FigureLabel(NamedTuple):
 
 def read_figure_label(text: str) -> FigureLabel | None:
     """The label of a figure that a text begins with, None when it begins with none."""
-    match = _pattern().match(text) if _MAY_BEGIN.match(text) else None
+    match = _pattern().match(text) if _MAY_BEGIN.search(text, 0, _BEGINNING) else None
     if match is None or match.group("label")[0].islower():
         return None
     label = match.group("label").strip()

@@ -100,8 +100,8 @@ def _make_listing(run: _Run, captions_above: bool, typography: Typography, taken
 def _is_fixed(line: Line) -> bool:
     """Whether a line is one of a listing: most of it, but for a number at its beginning, is fixed-width."""
     words = line.words[1:] if len(line.words) > 1 and line.words[0].text.isdigit() else line.words
-    total = sum(len(word.text) for word in words)
-    return sum(len(word.text) for word in words if word.font.monospace) >= MONOSPACE_SHARE * total
+    fixed = [word for word in words if word.font.monospace]
+    return bool(fixed) and sum(len(w.text) for w in fixed) >= MONOSPACE_SHARE * sum(len(w.text) for w in words)
 
 
 def _mark_comments(lines: Sequence[Line], fixed: Sequence[bool], typography: Typography) -> list[bool]:
