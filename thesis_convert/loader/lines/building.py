@@ -193,7 +193,14 @@ def order_chunks(chunks: Sequence[list[Word]], from_right: bool) -> list[list[Wo
 
 def find_span(chunk: Sequence[Word]) -> tuple[float, float]:
     """The left and right edge of a chunk, whichever way it is read."""
-    return min([w.box.left for w in chunk]), max([w.box.right for w in chunk])
+    left, _, right, _ = chunk[0].box
+    for word in chunk:  # as this is asked of all words several times, it is done without names and lists
+        box = word[1]
+        if box[0] < left:
+            left = box[0]
+        if box[2] > right:
+            right = box[2]
+    return left, right
 
 
 def line_text(words: Sequence[Word]) -> str:
