@@ -303,13 +303,15 @@ class Typography:
     """The measures of a thesis, from which every threshold is derived.
 
     `body` is the font of most of the text, `leading` the distance of its baselines in points.
-    `columns` has the text column of each page; `indented` says that paragraphs begin with a
+    `columns` has the text column of each page, `sizes` the size of its text where parts of the thesis
+    differ (empty when they were not measured); `indented` says that paragraphs begin with a
     first-line indent of `paragraph_indent` points, and `spaced` that space stands between them.
     """
 
     body: Font
     leading: float
     columns: tuple[BoundingBox, ...]
+    sizes: tuple[float, ...] = ()
     paragraph_indent: float = 0.0
     spaced: bool = False
     right_to_left: bool = False
@@ -317,6 +319,10 @@ class Typography:
     @property
     def size(self) -> float:
         return self.body.size
+
+    def size_on(self, page: int) -> float:
+        """The size of the text on a page, in points."""
+        return self.sizes[page] if page < len(self.sizes) else self.body.size
 
 
 @dataclass(frozen=True, slots=True)

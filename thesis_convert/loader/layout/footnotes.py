@@ -115,7 +115,7 @@ def _find_under_rule(lines: Sequence[Line], layout: PageLayout, typography: Typo
         box = rule.box
         if not rule.horizontal or not MIN_RULE * column.width <= box.width:
             continue
-        aligned = abs(box.left - column.left) < typography.size or abs(box.right - column.right) < typography.size
+        aligned = min(abs(box.left - column.left), abs(box.right - column.right)) < typography.size
         if not aligned:
             continue
         below = [n for n, line in enumerate(lines) if line.baseline < box.bottom]
@@ -142,7 +142,7 @@ def _find_under_rule(lines: Sequence[Line], layout: PageLayout, typography: Typo
 
 
 def _is_note_type(lines: Sequence[Line], typography: Typography) -> bool:
-    small = sum(len(line.text) for line in lines if line.size < SMALLER * typography.size)
+    small = sum(len(line.text) for line in lines if line.size < SMALLER * typography.size_on(line.page))
     return small >= 0.8 * sum(len(line.text) for line in lines)
 
 
@@ -175,7 +175,7 @@ def _reach_first(lines: Sequence[Line], start: int, typography: Typography) -> i
             break
         if wanted > 0 and _read_number(line) == wanted and begins_with_mark(line):
             first, wanted = number, wanted - 1
-        elif line.size > SMALLER * typography.size:
+        elif line.size > SMALLER * typography.size_on(line.page):
             break
     return first
 
@@ -222,7 +222,9 @@ def _raised_texts(line: Line) -> Iterator[str]:
 
 def _find_small(lines: Sequence[Line], typography: Typography, size: float | None) -> int:
     """Where the small lines at the foot begin."""
-    limit = SMALLER * typography.size if size is None else min(size + 0.4, SMALLER * typography.size)
+    limit = SMALLER * typography.size_on(lines[0].page)
+    if size is not None:
+        limit = min(size + 0.4, limit)
     start = len(lines)
     while (
         start
