@@ -174,3 +174,16 @@ def test_an_entry_set_without_any_space_and_scripts_without_capitals() -> None:
         (2, "Gauges"),
         (1, "湖沼"),
     ]
+
+
+def test_indents_below_numbered_chapters_each_make_a_level() -> None:
+    entries = list_entries("""
+# Contents
+
+CHAPTER ONE: RIVERS ...................................... 1
+    Gauges ............................................... 2
+        The Gauge at the Bridge .......................... 3
+    Floods ............................................... 9
+CHAPTER TWO: LAKES ...................................... 15
+""")
+    assert [level for level, *_ in entries] == [1, 2, 3, 2, 1]

@@ -69,11 +69,11 @@ def assign_levels(raw: Sequence[RawEntry], typography: Typography) -> tuple[Cont
         if form:
             told[look][depths[form]] += 1
     known = {look: count.most_common(1)[0][0] for look, count in told.items()}
-    ranks = {look: rank for rank, look in enumerate(sorted(set(looks)))}
+    known = _place_looks(looks, known)
     entries = []
     for entry, number, look, form in zip(raw, numbers, looks, formats, strict=True):
         titled = number if number and number.title else None
-        level = depths[form] if form else known.get(look) or _place_between(look, known, ranks)
+        level = depths[form] if form else known[look]
         label, title = (titled.label, titled.title) if titled else ("", entry.text)
         entries.append(ContentsEntry(label, title, level, entry.page, entry.lines, number))
     return tuple(entries)
@@ -108,15 +108,19 @@ def _read_depths(numbers: Sequence[tuple[str, Numbered]]) -> dict[str, int]:
     return {form: 1 if form == "part" else within + (int(form) if form.isdigit() else 1) for form in formats}
 
 
-def _place_between(look: _Look, known: dict[_Look, int], ranks: dict[_Look, int]) -> int:
-    """The level of entries whose look no numbered entry has."""
+def _place_looks(looks: Sequence[_Look], known: dict[_Look, int]) -> dict[_Look, int]:
+    """The level of each look: those that no numbered entry has stand below what is set further out."""
+    ordered = sorted(set(looks))
     if not known:
-        return ranks[look] + 1
-    same = [level for other, level in known.items() if other.indent == look.indent]
-    if same:
-        return min(same)
-    above = [level for other, level in known.items() if other.indent < look.indent]
-    return max(above) + 1 if above else min(known.values())
+        return {look: rank for rank, look in enumerate(ordered, 1)}
+    placed = dict(known)
+    for look in ordered:
+        if look in known:
+            continue
+        same = [level for other, level in known.items() if other.indent == look.indent]
+        above = [level for other, level in placed.items() if other.indent < look.indent]
+        placed[look] = min(same) if same else max(above) + 1 if above else min(known.values())
+    return placed
 
 
 def _read_looks(raw: Sequence[RawEntry], typography: Typography) -> list[_Look]:
