@@ -11,7 +11,8 @@ from thesis_convert.loader.layout.footnotes import split_footnotes
 from thesis_convert.loader.structure.hyphens import Hyphenation
 from thesis_convert.loader.structure.inlines import InlineContext, build_inlines
 from thesis_convert.loader.structure.note_placing import place_notes
-from thesis_convert.loader.structure.notes import find_notes, report_unmarked
+from thesis_convert.loader.structure.note_reports import report_unmatched
+from thesis_convert.loader.structure.notes import find_notes
 from thesis_convert.loader.structure.plain_marks import detach_marks
 from thesis_convert.page import BoundingBox, Rule
 from thesis_convert.traversal import plain_text, walk
@@ -100,7 +101,7 @@ ____
 ~ ^7 A note that nobody asked for.
 """)
     (note,) = find_notes(layouts)
-    report_unmarked([note], layouts, told.append)
+    report_unmatched([note], layouts, told.append)
     assert note.covers == ()
     assert note.beside == (0, layouts[0].text[0].words[-1].order)
     assert [(str(d.code), d.page) for d in told] == [("note-without-mark", 1)]

@@ -27,6 +27,8 @@ from thesis_convert.page_ranges import parse_pages
 if TYPE_CHECKING:
     from PIL import Image
 
+SCAN_SHARE = 0.5
+"""A picture of this share of a page without text may be a scan of it."""
 MAX_MISSING = 1_000
 """Pages in a row that cannot be read: a file may say that it has a million, and it has none of the others either."""
 
@@ -57,6 +59,7 @@ def read_stages(path: Path, options: LoadOptions | None = None, report: Report =
                     f"{path.name}: no page has text; it is a scan",
                     f"make its text readable first: ocrmypdf {path.name} output.pdf",
                 )
+            _report_unreadable(ink, pages, path.name, report)
             layouts, typography = lay_out(pages, catalogue.labels)
             structure = recognise(layouts, typography, catalogue, report)
             yield Stages(ink, catalogue, layouts, typography, structure)
@@ -122,6 +125,18 @@ def _read_pages(ink: InkFile, catalogue: Catalogue, chosen: Sequence[int], repor
         label = catalogue.labels[place] if place < len(catalogue.labels) else ""
         pages.append(replace(page, index=len(pages), label=label, links=catalogue.links.get(place, ())))
     return ink.joiners.settle(pages)
+
+
+def _report_unreadable(ink: InkFile, pages: Sequence[Page], name: str, report: Report) -> None:
+    """Reports the pages that are pictures alone, and the fonts whose text may be wrong."""
+    for page in pages:
+        area = SCAN_SHARE * page.width * page.height
+        if not page.words and any(p.kind == "bitmap" and p.box.area >= area for p in page.pictures):
+            message = f"the page is a picture without text; if it is a scan: ocrmypdf --skip-text {name} output.pdf"
+            report(Diagnostic(Code.PAGE_WITHOUT_TEXT, message, page.number))
+    for font, number in ink.mapping.list_unreadable():
+        message = f"the font {font} does not say which letters it draws: ocrmypdf --force-ocr {name} output.pdf"
+        report(Diagnostic(Code.UNREADABLE_FONT, message, number))
 
 
 def _renumber(catalogue: Catalogue, pages: Sequence[Page]) -> Catalogue:

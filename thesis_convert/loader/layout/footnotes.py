@@ -32,7 +32,7 @@ NEAR = 1.35
 """Lines of notes are no further apart than this many of their sizes, or than the lines of one note are."""
 
 _MARK = re.compile(r"^[\[(]?(\d{1,3}|[*∗†‡§¶‖#]{1,4}|[a-z]|[ivxlc]{2,7}|[\u2460-\u2487\u2776-\u2793])[\])]?[.:)]?$")
-_NUMBER = re.compile(r"^[\[(]?(\d{1,3})(?:[\])]?[.:)]?$|(?=[^\W\d_]|[\"'“”„«‘]))")
+_NUMBER = re.compile(r"^[\[(]?(\d{1,3})(?:[\])]?[.:)]?$|(?=[^\d.,:;)\]/%°+–-]))")
 """A plain number that a note begins with; it may touch the word behind it."""
 
 

@@ -88,6 +88,8 @@ def _list_candidates(page: int, lines: Sequence[Line]) -> list[Candidate]:
         line = lines[-1 - rank]
         if rank and line.baseline - lines[-rank].baseline > ZONE_GAP * line.size:
             break
+        if len(line.words) > 1 and line.raises(line.words[0]):
+            break  # a note, whose "Ibid., p. 7" may recur as well
         found.append(_make_candidate(page, False, rank, line))
     return found
 

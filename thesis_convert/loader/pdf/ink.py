@@ -15,6 +15,7 @@ from thesis_convert.errors import EncryptedError, InputError
 from thesis_convert.loader.pdf.fonts import FontKind, classify_font
 from thesis_convert.loader.pdf.graphics import GraphicsReader
 from thesis_convert.loader.pdf.joiners import JoinerEvidence
+from thesis_convert.loader.pdf.unmapped import MappingEvidence
 from thesis_convert.loader.pdf.words import WordReader
 from thesis_convert.page import BoundingBox, Font, Page, Word
 
@@ -35,6 +36,7 @@ class InkFile:
         self._kinds: dict[int, FontKind] = {}
         self._fonts: dict[tuple[int, float, bool, bool], Font] = {}
         self.joiners = JoinerEvidence()
+        self.mapping = MappingEvidence()
 
     def __enter__(self) -> InkFile:
         return self
@@ -98,6 +100,7 @@ class _PageReader:
         if text_page:
             try:
                 words = WordReader(self, text_page, self.file.joiners).read(pictures)
+                self.file.mapping.add_page(self.number, words, text_page)
             finally:
                 pdfium.FPDFText_ClosePage(text_page)
         shown = (self.width, self.height)

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Literal, NamedTuple
 
-from thesis_convert.diagnostics import Code, Diagnostic, Report
 from thesis_convert.loader.structure.hyphens import HYPHENS
 from thesis_convert.loader.structure.note_lines import RawNote, split_margin, split_notes
 from thesis_convert.loader.structure.note_marks import (
@@ -62,14 +61,6 @@ def find_notes(layouts: Sequence[PageLayout]) -> list[FoundNote]:
         kind: NoteKind = "marginal" if marginal else "endnote" if number in far else "footnote"
         result.append(FoundNote(note.label, tuple(note.lines), note.skip, covers.get(number, ()), beside, kind))
     return result
-
-
-def report_unmarked(notes: Iterable[FoundNote], layouts: Sequence[PageLayout], report: Report) -> None:
-    """Reports the notes whose marks were not found."""
-    for note in notes:
-        if note.label and not note.covers:
-            message = f"no mark in the text for note {note.label!r}"
-            report(Diagnostic(Code.NOTE_WITHOUT_MARK, message, layouts[note.lines[0].page].page.number))
 
 
 class _MarksByPage:

@@ -21,7 +21,7 @@ from thesis_convert.page import Line, PageLayout
 _MARK = r"\[\d{1,3}\]|\(\d{1,3}\)|[*∗†‡]{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}"
 _START = re.compile(rf"^(?P<mark>{_MARK})(?P<rest>.*)$")
 _IN_TEXT = re.compile(rf"(?P<mark>{_MARK})(?=[.,;:!?)\]}}\"'”’»。，；：！？）」』]*$)")
-_GLUED = re.compile(r"^(?P<mark>\d{1,3})(?P<rest>[^\W\d_].*|[\"'“”„«‘(\[].+)$")
+_GLUED = re.compile(r"^(?P<mark>\d{1,3})(?P<rest>[^\d.,:;)\]/%°+–-].*)$")
 
 
 def detach_marks(layouts: Sequence[PageLayout]) -> list[PageLayout]:

@@ -41,7 +41,8 @@ from thesis_convert.loader.structure.label_columns import separate_labels
 from thesis_convert.loader.structure.links import find_links, name_blocks
 from thesis_convert.loader.structure.metadata import read_metadata
 from thesis_convert.loader.structure.note_placing import place_notes
-from thesis_convert.loader.structure.notes import FoundNote, find_notes, report_unmarked
+from thesis_convert.loader.structure.note_reports import report_unmatched
+from thesis_convert.loader.structure.notes import FoundNote, find_notes
 from thesis_convert.loader.structure.plain_marks import detach_marks
 from thesis_convert.loader.structure.quotations import refine_quotations
 from thesis_convert.loader.structure.tables import find_tables
@@ -75,7 +76,7 @@ def recognise(layouts: Sequence[PageLayout], typography: Typography, catalogue: 
     front = _find_front(layouts, typography, catalogue, contents)
     flow = recognise_blocks(layouts, typography, catalogue, contents, front, fonts, report)
     notes, flow = find_endnotes(flow, layouts, footnotes)
-    report_unmarked(notes, layouts, report)
+    report_unmatched(notes, layouts, report)
     return Structure(tuple(layouts), tuple(name_blocks(flow)), tuple(notes), front, fonts)
 
 
