@@ -54,3 +54,18 @@ def test_a_hyphen_that_is_drawn_by_itself_divides_too() -> None:
         Emphasis((Text("new"),)),
         Text(" listing of gauges"),
     )
+
+
+def test_what_is_doubled_keeps_its_hyphen() -> None:
+    assert join("kehati-", "hatian") == "-"
+
+
+def test_words_of_either_half_show_a_compound() -> None:
+    seen = ("a locally-based clerk", "a town-based clerk", "externally, as a gauge is based on oak")
+    assert join("externally-", "based", *seen) == "-"
+
+
+def test_a_common_word_shorter_than_the_parts_of_divided_ones_is_its_own() -> None:
+    divided = [line for _ in range(40) for line in ("adequa-", "mente se disse, adequamente,")]
+    assert join("adequando-", "se", *divided) == "-"
+    assert join("adequando-", "te", *divided) == ""

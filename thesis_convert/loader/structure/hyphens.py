@@ -27,6 +27,12 @@ MIN_AFFIX = 3
 """A half with so many letters tells by its other words whether it takes a hyphen; shorter ones are syllables."""
 SHORTEST_REST = 2
 """Word division takes two letters at least to the next line; a single one is a word ("vis-à-vis")."""
+MIN_PROVEN = 40
+"""So many divided words that stand whole elsewhere show how short the parts may be."""
+COMMON = 0.001
+"""A common word is one in a thousand."""
+MIN_REPEATED = 4
+"""So many letters at the end of one half and the beginning of the other are a word said twice ("berhati-hati")."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011’'][^\W\d_]+)*")
 _OPEN = re.compile(r"[^\W\d_]{4,}-[^\W\d_]{4,}(?![\w-])")
@@ -43,15 +49,18 @@ class Hyphenation:
         self._open: set[str] = set()
         total = ended = 0
         divided = False
+        halves: list[tuple[str, str]] = []
+        head = ""
         for line in lines:
             text = line.text.casefold()
             total += 1
             if divided:
-                text = text.partition(" ")[2]  # the rest of a word is none
+                rest, _, text = text.partition(" ")  # the rest of a word is none
+                halves.append((head, rest))
             divided = text.endswith(tuple(HYPHENS))
             if divided:
                 ended += 1
-                text = text.rpartition(" ")[0]
+                text, _, head = text.rpartition(" ")
             self._words.update(_WORD.findall(text))
             if "-" in text:
                 self._open.update(pair for pair in _OPEN.findall(line.text) if pair.partition("-")[2].islower())
@@ -65,6 +74,8 @@ class Hyphenation:
                     self._words[part] += number
                 self._after[parts[0]].add(parts[1])
                 self._before[parts[-1]].add(parts[-2])
+        self._common = COMMON * self._words.total()
+        self._shortest = self._measure_shortest(halves)
         self._closed: bool | None = None
         self._forwards = sorted(self._words)
         self._backwards = sorted(word[::-1] for word in self._words)
@@ -93,25 +104,46 @@ class Hyphenation:
         together, apart = self._words[left + right], self._words[f"{left}-{right}"]
         if together or apart:
             return "" if together >= apart else "-"
-        if len(right) < SHORTEST_REST or "@" in after:
+        if len(right) < SHORTEST_REST or "@" in after or self._is_short_word(left, right) or _repeats(left, right):
             return "-"
         capitals = last.group(1).isupper()
         if first.group()[0].isupper() != capitals and (len(left) > 1 or not capitals):
             return "-"
         if after[len(right) :][:1] in ("", " ") and right in _suspending_words():
             return "- "
-        if not self._divides or self._takes_hyphen(left, right):
-            return "-"
+        capital = last.group(1)[0].isupper() and not capitals
+        if not self._divides or (self._takes_hyphen(left, right) and not (capital and self._writes_closed())):
+            return "-"  # "Haus-Tür" would have two capitals
         both = self._words[left] and self._words[right] and min(len(left), len(right)) >= MIN_PART
         return "-" if both and not self._writes_closed() else ""
 
+    def _is_short_word(self, left: str, right: str) -> bool:
+        """Whether a half is shorter than the parts of divided words are here, and the second a common word itself."""
+        if len(left) >= self._shortest[0] and len(right) >= self._shortest[1]:
+            return False
+        return self._words[right] > self._common
+
+    def _measure_shortest(self, halves: Iterable[tuple[str, str]]) -> tuple[int, int]:
+        """How few letters this thesis leaves on a line and takes to the next one, in words that it spells elsewhere."""
+        proven: list[tuple[int, int]] = []
+        for before, after in halves:
+            last, first = _LAST.search(before), _FIRST.match(after)
+            if last and first and self._words[last.group(1) + first.group()]:
+                proven.append((len(last.group(1)), len(first.group())))
+        if len(proven) < MIN_PROVEN:
+            return 0, 0
+        return min(head for head, _ in proven), min(rest for _, rest in proven)
+
     def _takes_hyphen(self, left: str, right: str) -> bool:
         """Whether a half stands with a hyphen in more words than without, and the other half is a word."""
+        open_words = closed_words = 0
         if self._words[right] and len(left) >= MIN_AFFIX:
-            return len(self._after[left]) > self._count_closed(left, self._forwards)
+            open_words += len(self._after[left])
+            closed_words += self._count_closed(left, self._forwards)
         if self._words[left] and len(right) >= MIN_AFFIX:
-            return len(self._before[right]) > self._count_closed(right[::-1], self._backwards)
-        return False
+            open_words += len(self._before[right])
+            closed_words += self._count_closed(right[::-1], self._backwards)
+        return open_words > closed_words
 
     def _writes_closed(self) -> bool:
         """Whether two words that are made one stand without a hyphen mostly, as in German, and not with one."""
@@ -137,6 +169,12 @@ class Hyphenation:
             rest = words[place][len(affix) :]
             number += (rest if words is self._forwards else rest[::-1]) in self._words
         return number
+
+
+def _repeats(left: str, right: str) -> bool:
+    """Whether the second half begins with what the first ends with, as words do that are doubled."""
+    shorter = min(len(left), len(right))
+    return any(left.endswith(right[:length]) for length in range(MIN_REPEATED, shorter + 1))
 
 
 def _suspending_words() -> frozenset[str]:
