@@ -27,12 +27,13 @@ def find_labels(feet: list[str]) -> list[str]:
     [
         (["1", "2", "", "4"], ["1", "2", "3", "4"]),
         (["i", "ii", "iii", "1", "2", "3"], ["i", "ii", "iii", "1", "2", "3"]),
+        (["", "ii", "", "1", "2", "3"], ["i", "ii", "", "1", "2", "3"]),
         (["۹", "", "۱۱", "۱۲"], ["۹", "۱۰", "۱۱", "۱۲"]),
         (["آ", "ب", "", "ت", "ث"], ["آ", "ب", "پ", "ت", "ث"]),
         (["أ", "ب", "ج", "", "ه"], ["أ", "ب", "ج", "د", "ه"]),
         (["ט", "י", "יא", "", "יג"], ["ט", "י", "יא", "יב", "יג"]),
     ],
-    ids=["decimal", "roman", "persian", "alphabet", "abjad", "hebrew"],
+    ids=["decimal", "roman", "roman alone", "persian", "alphabet", "abjad", "hebrew"],
 )
 def test_labels_are_counted_on_as_they_are_printed(feet: list[str], labels: list[str]) -> None:
     assert find_labels(feet) == labels

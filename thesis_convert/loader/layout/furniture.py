@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from thesis_convert.loader.layout.folios import Folio, is_letter_folio, read_folios, write_like
@@ -30,6 +30,11 @@ RECURRING_SHARE = 0.5
 MAX_SIZE = 1.25
 """Running heads are not set larger than this share of the usual type at their place: titles are."""
 
+FOLIO_GAP = 2.5
+"""A number alone at the foot, so many sizes below all else, is no last line of the text."""
+UNCOUNTED = 4
+"""At most so many pages stand before the count of the front pages begins: a cover, a title page and their backs."""
+
 _ROMAN = re.compile(r"(?<!\w)[ivxlc]{1,8}(?!\w)", re.I)
 _PAGE_WORDS = re.compile(
     r"[\W_]|\b(?:pages?|seiten?|pagin[ae]|p[aá]g(?:inas?)?|pp?|s|str(?:ona|ana)?|стр(?:аница)?|sivu|sayfa"
@@ -40,7 +45,9 @@ _DIGITS = re.compile(r"\d+")
 
 
 class Candidate(NamedTuple):
-    """A line that may be furniture. `rank` counts from the edge of the page inwards."""
+    """A line that may be furniture. `rank` counts from the edge of the page inwards, `apart` says how far in sizes
+    it stands from the next line there.
+    """
 
     page: int
     head: bool
@@ -48,6 +55,7 @@ class Candidate(NamedTuple):
     line: Line
     mask: str
     folios: tuple[Folio, ...]
+    apart: float
 
 
 def find_furniture(pages: Sequence[Sequence[Line]]) -> tuple[list[set[int]], list[str]]:
@@ -78,24 +86,17 @@ def find_furniture(pages: Sequence[Sequence[Line]]) -> tuple[list[set[int]], lis
 
 
 def _list_candidates(page: int, lines: Sequence[Line]) -> list[Candidate]:
-    found = []
-    for rank in range(min(ZONE_LINES, len(lines))):
-        gap = lines[rank - 1].baseline - lines[rank].baseline if rank else 0.0
-        if gap > ZONE_GAP * lines[rank].size:
-            break
-        found.append(_make_candidate(page, True, rank, lines[rank]))
-    for rank in range(min(ZONE_LINES, len(lines) - len(found))):
-        line = lines[-1 - rank]
-        if rank and line.baseline - lines[-rank].baseline > ZONE_GAP * line.size:
-            break
-        if len(line.words) > 1 and line.raises(line.words[0]):
-            break  # a note, whose "Ibid., p. 7" may recur as well
-        found.append(_make_candidate(page, False, rank, line))
+    found: list[Candidate] = []
+    for head, ordered in ((True, lines), (False, lines[::-1])):
+        for rank in range(min(ZONE_LINES, len(lines) - (0 if head else len(found)))):
+            line = ordered[rank]
+            if rank and abs(ordered[rank - 1].baseline - line.baseline) > ZONE_GAP * line.size:
+                break
+            if not head and len(line.words) > 1 and line.raises(line.words[0]):
+                break  # a note, whose "Ibid., p. 7" may recur as well
+            inner = abs(line.baseline - ordered[rank + 1].baseline) / line.size if rank + 1 < len(lines) else 0.0
+            found.append(Candidate(page, head, rank, line, _mask(line.text), tuple(read_folios(line.text)), inner))
     return found
-
-
-def _make_candidate(page: int, head: bool, rank: int, line: Line) -> Candidate:
-    return Candidate(page, head, rank, line, _mask(line.text), tuple(read_folios(line.text)))
 
 
 def _mask(text: str) -> str:
@@ -115,7 +116,22 @@ def _vote_offsets(candidates: Sequence[Candidate]) -> set[tuple[str, int]]:
     best: Counter[str] = Counter()
     for (style, _), pages in votes.items():
         best[style] = max(best[style], len(pages))
-    return {k for k, v in votes.items() if len(v) >= max(MIN_PAGES, 0.3 * best[k[0]])}
+    usual = {k for k, v in votes.items() if len(v) >= max(MIN_PAGES, 0.3 * best[k[0]])}
+    return usual | {("roman", value - page) for page, value in _list_front_folios(candidates)}
+
+
+def _list_front_folios(candidates: Iterable[Candidate]) -> Iterator[tuple[int, int]]:
+    """Front pages with the numbers that stand far below their text: they may be too few to recur."""
+    for candidate in candidates:
+        if not candidate.head and candidate.rank == 0 and candidate.apart >= FOLIO_GAP and _is_number(candidate):
+            for folio in candidate.folios:
+                if folio.style == "roman" and 0 <= candidate.page + 1 - folio.value <= UNCOUNTED:
+                    yield candidate.page, folio.value
+
+
+def _is_number(candidate: Candidate) -> bool:
+    """Whether a line says nothing but a number, and that it is a page's."""
+    return not _PAGE_WORDS.sub("", candidate.mask)
 
 
 def _read_folio(candidate: Candidate, offsets: set[tuple[str, int]]) -> Folio | None:
@@ -146,7 +162,7 @@ def _group_by_height(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
 def _accept(group: list[Candidate], offsets: set[tuple[str, int]], titles: Titles) -> list[Candidate]:
     """The furniture among the lines at one height."""
     counted = {c: _read_folio(c, offsets) for c in group}
-    alone = [c for c in group if counted[c] and not _PAGE_WORDS.sub("", c.mask)]
+    alone = [c for c in group if counted[c] and _is_number(c)]
     pages = len({c.page for c in group})
     # Numbers that do not count the pages make a line another one: numbered notes may say the same again.
     said = {c: c.mask if counted[c] else c.line.text for c in group}
@@ -166,7 +182,7 @@ def _accept(group: list[Candidate], offsets: set[tuple[str, int]], titles: Title
         return alone + [c for c in recurring if often[said[c]] >= usual and c not in alone and _set_apart(c)]
     if all(c in alone for c in recurring):
         # Page numbers alone stand here: a line that says more is the last of a page without one.
-        return recurring + [c for c in group if c not in recurring and c.folios and not _PAGE_WORDS.sub("", c.mask)]
+        return recurring + [c for c in group if c not in recurring and c.folios and _is_number(c)]
     size = Counter(round(c.line.size, 1) for c in recurring).most_common(1)[0][0]
     return [
         c
