@@ -19,7 +19,7 @@ WORDS = (
 
 def _set(text: str, x: float, y: float, font: Font, order: int) -> list[Word]:
     """Words of even letters from `x` on."""
-    words = []
+    words: list[Word] = []
     advance = 0.48 * font.size
     for word in text.split():
         right = x + len(word) * advance
@@ -28,13 +28,13 @@ def _set(text: str, x: float, y: float, font: Font, order: int) -> list[Word]:
     return words
 
 
-def _make_page(index: int, notes: Iterable[tuple[float, float, str]], title: bool = False) -> Page:
+def _make_page(index: int, notes: Iterable[tuple[float, float, str]], title: bool = False, font: Font = SMALL) -> Page:
     words: list[Word] = []
     for number in range(0 if title else 30):
         start = (5 * index + 3 * number) % len(WORDS)
         words += _set(" ".join((WORDS * 2)[start : start + 11])[:48], LEFT, 700.0 - 14 * number, BODY, 1000 * number)
     for number, (x, y, text) in enumerate(notes):
-        words += _set(text, x, y, SMALL, 100_000 + 1000 * number)
+        words += _set(text, x, y, font, 100_000 + 1000 * number)
     return Page(index, index + 1, "", 500.0, 800.0, tuple(words))
 
 
@@ -63,3 +63,23 @@ def test_a_title_page_has_no_notes() -> None:
     layouts = _read([title, *(_make_page(number, notes) for number in range(1, 7))])
     assert not layouts[0].margin
     assert layouts[3].margin
+
+
+def test_numbers_of_paragraphs_are_no_notes() -> None:
+    pages = [
+        _make_page(n, [(MARGIN, 700.0, f"{2 * n + 1}"), (MARGIN, 630.0, f"{2 * n + 2}"), (MARGIN, 560.0, "see gauge")])
+        for n in range(6)
+    ]
+    layout = _read(pages)[2]
+    assert [line.text for line in layout.margin] == ["see gauge"]
+    assert {line.text for line in layout.furniture} == {"5", "6"}
+    assert len(layout.text) == 30
+
+
+def test_a_number_in_the_type_of_its_heading_is_part_of_it() -> None:
+    heading = Font("Serif", 12.0, 700)
+    pages = [_make_page(n, [(60.0, 650.0, "see gauge"), (60.0, 640.0, f"number {n}")]) for n in range(6)]
+    heads = [_make_page(n, [(80.0, 720.0, f"2.{n}"), (LEFT, 720.0, f"Clerks of {n}")], font=heading) for n in (6, 7)]
+    layouts = _read([*pages, *heads])
+    assert layouts[6].text[0].text == "2.6 Clerks of 6"
+    assert not layouts[6].margin

@@ -60,7 +60,13 @@ def lay_out(pages: Sequence[Page], labels: Sequence[str] = ()) -> tuple[tuple[Pa
         lines = order_lines(page, inside, whole, typography)
         label = printed[number] or (labels[number] if number < len(labels) else "")
         layouts.append(
-            PageLayout(page, label, (*across, *lines), margin=margins[number].margin, furniture=tuple(outside))
+            PageLayout(
+                page,
+                label,
+                (*across, *lines),
+                margin=margins[number].margin,
+                furniture=(*outside, *margins[number].numbers),
+            )
         )
     return split_footnotes(layouts, typography), typography
 

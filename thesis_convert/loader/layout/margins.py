@@ -2,7 +2,8 @@
 
 In: the rows of all pages without their furniture. Out: the rows without the words in the margins, and the
 lines that these make. Notes in a margin stand apart from the text column, on many pages, and keep to an edge
-of their own; lines that are only too long, or a title page's, do not.
+of their own; lines that are only too long, or a title page's, do not. What stands in the margin in the type of a
+heading is part of it: its number. A number alone beside a line counts paragraphs, or the lines of a poem.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from thesis_convert.loader.lines.building import find_span, make_line
+from thesis_convert.loader.lines.building import SAME_BASELINE, find_span, make_line
 from thesis_convert.page import BoundingBox, Line, Typography, Word
 
 Row = list[list[Word]]
@@ -25,15 +26,24 @@ ALIGNED = 0.4
 ALIGNED_SHARE = 0.5
 """Share of the lines in a page's margin that begin or end where those of other pages do: notes have lists, too."""
 
+LARGER = 1.05
+"""What is set larger than so many times the text is no note."""
+MAX_NUMBER = 4
+"""Numbers of paragraphs and lines have no more digits."""
+
 _Edge = tuple[bool, bool]
 """Whether a margin is the left one, and whether it is the left edge of the lines there."""
 
 
 class MarginSplit(NamedTuple):
-    """A page's rows without the words in its margins (rows keep their places), and those words' lines."""
+    """A page's rows without the words in its margins (rows keep their places), and those words' lines.
+
+    `numbers` has those that only count the lines or paragraphs that they stand beside.
+    """
 
     rows: list[Row]
     margin: tuple[Line, ...] = ()
+    numbers: tuple[Line, ...] = ()
 
 
 def split_margins(rows: Sequence[list[Row]], typography: Typography) -> list[MarginSplit]:
@@ -47,7 +57,7 @@ def split_margins(rows: Sequence[list[Row]], typography: Typography) -> list[Mar
     pages_with = sum(len(page.margin) >= 2 for page in split)
     if pages_with < MARGIN_SHARE * len(rows) or pages_with < 3:
         return [MarginSplit(page_rows) for page_rows in rows]
-    return split
+    return [_set_numbers_apart(page) for page in split]
 
 
 def _split_page(rows: list[Row], typography: Typography, number: int) -> MarginSplit:
@@ -66,7 +76,7 @@ def _split_page(rows: list[Row], typography: Typography, number: int) -> MarginS
             inside and out and out[0] is not chunk[0] and not _apart(inside[-1], out[0], gap)
             for (inside, chunk), out in zip(parts, outside, strict=True)
         )
-        if crossing or not any(outside):
+        if crossing or not any(outside) or _heads(row, outside, typography):
             kept.append(row)
             continue
         kept.append([inside for inside, _ in parts if inside])
@@ -74,6 +84,32 @@ def _split_page(rows: list[Row], typography: Typography, number: int) -> MarginS
             box = BoundingBox(min(w.box.left for w in chunk), 0, max(w.box.right for w in chunk), column.top)
             margin.append(make_line(number, [chunk], box, typography.right_to_left))
     return MarginSplit(kept, tuple(margin))
+
+
+def _heads(row: Row, outside: Sequence[list[Word]], typography: Typography) -> bool:
+    """Whether the words in the margin are set as headings are: larger than the text, or bold with the words beside."""
+    words = [word for chunk in outside for word in chunk]
+    if any(word.font.size > LARGER * typography.size for word in words):
+        return True
+    beside = [word for chunk in row for word in chunk if word not in words]
+    return bool(beside) and all(word.font.bold for word in (*words, *beside))
+
+
+def _set_numbers_apart(page: MarginSplit) -> MarginSplit:
+    """The page with the numbers beside lines of text apart from the notes."""
+    beside = {word.baseline for row in page.rows for chunk in row for word in chunk}
+    heights = Counter(line.baseline for line in page.margin)
+    numbers = [
+        line
+        for line in page.margin
+        if line.text.isdecimal()
+        and len(line.text) <= MAX_NUMBER
+        and heights[line.baseline] == 1  # not the mark of a note beside it
+        and any(abs(line.baseline - baseline) <= SAME_BASELINE * line.size for baseline in beside)
+    ]
+    if not numbers:
+        return page
+    return page._replace(margin=tuple(line for line in page.margin if line not in numbers), numbers=tuple(numbers))
 
 
 def _is_inside(word: Word, column: BoundingBox, gap: float) -> bool:
