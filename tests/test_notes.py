@@ -10,7 +10,7 @@ from thesis_convert.document import Note
 from thesis_convert.loader.layout.footnotes import split_footnotes
 from thesis_convert.loader.structure.hyphens import Hyphenation
 from thesis_convert.loader.structure.inlines import InlineContext, build_inlines
-from thesis_convert.loader.structure.note_placing import place_notes
+from thesis_convert.loader.structure.note_placing import place_notes, remove_marks
 from thesis_convert.loader.structure.note_reports import report_unmatched
 from thesis_convert.loader.structure.notes import find_notes
 from thesis_convert.loader.structure.plain_marks import detach_marks
@@ -264,3 +264,21 @@ ____
     assert [line.text for line in layout.notes] == ["1 See the map of the town hall."]
     (bare,) = split_footnotes(layouts, typography)
     assert bare.notes == ()
+
+
+def test_a_title_has_notes_in_other_type_and_its_words_without_their_marks() -> None:
+    page = """\
+The river was measured at noon,^1 as ever in that town, and
+nobody asked why.
+
+~ ^1 See the map.
+"""
+    layouts, typography = set_pages("====\n".join(["# On Rivers ^†\n\n\n~ ^† For the town.\n", page, page]))
+    rule = Rule(BoundingBox(LEFT, 673.0, LEFT + 100.0, 673.5))
+    title, thanks = layouts[0].text
+    larger = replace(thanks, font=thanks.font._replace(size=9.0))
+    ruled = [replace(layout, page=replace(layout.page, rules=(rule,))) for layout in layouts[1:]]
+    feet = split_footnotes([replace(layouts[0], text=(title, larger)), *ruled], typography)
+    notes = find_notes(feet)
+    assert [(note.label, len(note.covers)) for note in notes] == [("†", 1), ("1", 1), ("1", 1)]
+    assert [line.text for line in remove_marks(feet[0].text, notes)] == ["On Rivers"]

@@ -162,7 +162,22 @@ def _find_by_marks(lines: Sequence[Line], typography: Typography, size: float | 
     """The first of the small lines at the foot that begins with a raised mark."""
     start = _find_small(lines, typography, size)
     first = next((number for number in range(start, len(lines)) if begins_with_mark(lines[number])), None)
+    if first is None and size is not None:
+        first = _find_other_size(lines, typography)
     return None if first is None else _reach_first(lines, first, typography)
+
+
+def _find_other_size(lines: Sequence[Line], typography: Typography) -> int | None:
+    """The first of small lines in another type than the notes elsewhere have, as on title pages.
+
+    The mark that it begins with stands raised in the text above.
+    """
+    start = _find_small(lines, typography, None)
+    first = next((number for number in range(start, len(lines)) if begins_with_mark(lines[number])), None)
+    if first is None:
+        return None
+    raised = {text for line in lines[:first] for text in _raised_texts(line)}
+    return first if lines[first].words[0].text in raised else None
 
 
 def _reach_first(lines: Sequence[Line], start: int, typography: Typography) -> int:

@@ -7,14 +7,15 @@ hold them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from thesis_convert.document import Note, Paragraph
+from thesis_convert.loader.lines.building import line_text
 from thesis_convert.loader.structure.inlines import InlineContext, build_inlines
 from thesis_convert.loader.structure.note_lines import split_paragraphs
 from thesis_convert.loader.structure.notes import FoundNote
-from thesis_convert.page import WordKey
+from thesis_convert.page import Line, WordKey
 
 
 def place_notes(found: Sequence[FoundNote], context: InlineContext) -> InlineContext:
@@ -36,6 +37,19 @@ def place_notes(found: Sequence[FoundNote], context: InlineContext) -> InlineCon
             elif item.beside:
                 stray[item.beside] = (*stray.get(item.beside, ()), note)
     return replace(context, notes=notes, stray_notes=stray)
+
+
+def remove_marks(lines: Iterable[Line], found: Sequence[FoundNote]) -> tuple[Line, ...]:
+    """The lines without the words that are marks of notes: a title's note is no part of what it says."""
+    marks = {key for note in found for key in note.covers}
+    result = []
+    for line in lines:
+        words = tuple(word for word in line.words if (line.page, word.order) not in marks)
+        if len(words) < len(line.words) and words:
+            line = replace(line, words=words, text=line_text(words))
+        if words:
+            result.append(line)
+    return tuple(result)
 
 
 def _build_note(name: str, item: FoundNote, context: InlineContext) -> Note:

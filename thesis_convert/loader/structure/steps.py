@@ -40,7 +40,7 @@ from thesis_convert.loader.structure.joining import join_blocks
 from thesis_convert.loader.structure.label_columns import separate_labels
 from thesis_convert.loader.structure.links import find_links, name_blocks
 from thesis_convert.loader.structure.metadata import read_metadata
-from thesis_convert.loader.structure.note_placing import place_notes
+from thesis_convert.loader.structure.note_placing import place_notes, remove_marks
 from thesis_convert.loader.structure.note_reports import report_unmatched
 from thesis_convert.loader.structure.notes import FoundNote, find_notes
 from thesis_convert.loader.structure.plain_marks import detach_marks
@@ -97,7 +97,12 @@ def build_tree(structure: Structure, catalogue: Catalogue, show: ShowRegion) -> 
     context = replace(context, formulas=found.formulas, hidden=found.hidden)
     context = place_notes(structure.notes, context)
     division = assemble(flow, layouts, context, show, structure.front.kinds)
-    return read_metadata(structure.front, layouts, catalogue.properties, division), division
+    front = replace(
+        structure.front,
+        title=remove_marks(structure.front.title, structure.notes),
+        others=tuple(remove_marks(lines, structure.notes) for lines in structure.front.others),
+    )
+    return read_metadata(front, layouts, catalogue.properties, division), division
 
 
 def recognise_blocks(
