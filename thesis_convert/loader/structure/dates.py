@@ -22,11 +22,13 @@ _NUMERIC = re.compile(rf"\b(\d{{1,2}})\s?[./\-]\s?(\d{{1,2}})\s?[./\-]\s?({_YEAR
 _REVERSED = re.compile(rf"\b({_YEAR})\s?[./\-]\s?(\d{{1,2}})\s?[./\-]\s?(\d{{1,2}})\b")
 _MONTH = re.compile(rf"(?<![\d./\-])(\d{{1,2}})\s?[./]\s?({_YEAR})\b")
 _EAST_ASIAN = re.compile(rf"({_YEAR})\s*[年년]\s*(?:度|(\d{{1,2}})\s*[月월]\s*(?:(\d{{1,2}})\s*[日일])?)?")
-_ERA = re.compile(r"(令和|平成|昭和|民國|民国)\s*(\d{1,3}|元)\s*年\s*(?:度|(\d{1,2})\s*月\s*(?:(\d{1,2})\s*日)?)?")
+_ERA = re.compile(
+    r"(令和|平成|昭和|民國|民国)\s*(\d{1,3}|元|[一二三四五六七八九十百〇]{1,5})\s*年\s*(?:度|(\d{1,2})\s*月\s*(?:(\d{1,2})\s*日)?)?"
+)
 _HAN_DATE = re.compile(r"([二一][〇○零Ｏ０O九一二三四五六七八]{3})\s*年\s*(?:([一二三四五六七八九十]{1,2})\s*月)?")
 _PLAIN = re.compile(rf"(?<![\d.,/])(?<!\d[-–—])({_YEAR})(?![\d/])(?!\s?[-–—]\s?\d)")
 _PERSIAN_YEAR = re.compile(r"(?<!\d)(1[34]\d\d)(?!\d)")
-_BUDDHIST_YEAR = re.compile(r"(?<!\d)(25\d\d)(?!\d)")
+_BUDDHIST_YEAR = re.compile(r"(?:พ\s?\.?\s?ศ\s?\.?\s*)?(?<!\d)(25\d\d)(?!\d)")
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
 _HAN_DIGITS = {character: str(value % 10) for value, character in enumerate("〇一二三四五六七八九")} | dict.fromkeys(
     "○零ＯO０", "0"
@@ -108,18 +110,26 @@ def _read_east_asian(text: str) -> FoundDate | None:
     if match := _EAST_ASIAN.search(text):
         return _make(int(match[1]), int(match[2] or 0), int(match[3] or 0), match.start(), match.end())
     if match := _ERA.search(text):
-        year = _ERAS[match[1]] + (1 if match[2] == "元" else int(match[2]))
+        year = _ERAS[match[1]] + _read_han_number(match[2])
         return _make(year, int(match[3] or 0), int(match[4] or 0), match.start(), match.end())
     if match := _HAN_DATE.search(text):
         year = int("".join(_HAN_DIGITS.get(c, "0") for c in match[1]))
-        return _make(year, _read_han_month(match[2] or ""), 0, match.start(), match.end())
+        return _make(year, _read_han_number(match[2] or ""), 0, match.start(), match.end())
     return None
 
 
-def _read_han_month(text: str) -> int:
-    if text.startswith("十"):
-        return 10 + (int(_HAN_DIGITS[text[1]]) if len(text) > 1 else 0)
-    return int(_HAN_DIGITS.get(text, "0")) if len(text) == 1 else 0
+def _read_han_number(text: str) -> int:
+    """A number below 1000 in the digits of any script: "25", "二十五", "一〇二", "元" for a first year; 0 for none."""
+    if text.isdecimal() or not text:
+        return int(text or 0)
+    if text == "元":
+        return 1
+    if not set(text) & {"十", "百"}:
+        return int("".join(_HAN_DIGITS[c] for c in text))
+    hundreds, _, rest = text.rpartition("百")
+    tens, ten, ones = rest.rpartition("十")
+    digits = (hundreds or ("一" if "百" in text else ""), tens or ("一" if ten else ""), ones)
+    return sum(int(_HAN_DIGITS.get(c[-1:], "0")) * unit for c, unit in zip(digits, (100, 10, 1), strict=True))
 
 
 def _read_academic_year(text: str) -> FoundDate | None:

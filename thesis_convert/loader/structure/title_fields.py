@@ -1,35 +1,24 @@
-"""Reads the institution, the degree, the date and the place from a title page.
+"""Reads the institution, the date and the place from a title page.
 
 In: the entries of the page. Out: each as printed, "" or None where the page does not tell. An
-institution's name may take several lines; a degree may stand within a sentence.
+institution's name may take several lines, or stand within a sentence.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 
 from thesis_convert.loader.structure.dates import FoundDate, read_date
 from thesis_convert.loader.structure.folding import split_words
 from thesis_convert.loader.structure.names import lower_capitals
 from thesis_convert.loader.structure.phrases import find_phrase
 from thesis_convert.loader.structure.title_entries import Entry
-from thesis_convert.loader.structure.title_roles import SEASONS, is_department, is_institution
+from thesis_convert.loader.structure.title_roles import OF, SEASONS, is_department, is_institution, read_role
 
-MAX_DEGREE = 16
-"""Words of a degree's name."""
 MAX_PLACE = 3
 """Words of the name of a place."""
 
-_DEGREE_ENDS = re.compile(
-    r"(?<=\w\w\w)[.;](?:\s|$)|\s[-–—]\s|[(\[]"
-    r"|\s(?:at|an der|am|von|by|presented|submitted|to the|aan de|bij de|par|eingereicht|vorgelegt)\s"
-)
-_SENTENCE_COMMA = re.compile(r",(?:\s|$)")
-_GOES_ON = frozenset(
-    {"in", "en", "em", "of", "de", "im", "i", "w", "v", "در", "для", "fur", "des", "and", "und", "e", "y", "et", "du"}
-)
-_IN_SENTENCE = frozenset({"", "statement", "degree", "department", "institution", "thesis"})
 _DIGITS = re.compile(r"[\d.,/\s–-]+")
 _PARTS = re.compile(r",\s+|\s+[-–—|]\s+")
 
@@ -57,11 +46,58 @@ def read_institution(entries: Sequence[Entry], used: Set[int]) -> tuple[str, str
             department = ", ".join(departments)
         elif not department and entry.role.name == "department":
             department = text
+    for sentence in _list_sentences(entries):
+        institution = institution or _find_institution(sentence)
+        parts = _PARTS.split(sentence)[1:]
+        department = department or next((part for part in parts if read_role(part).name == "department"), "")
     return institution, department
 
 
+def _list_sentences(entries: Sequence[Entry]) -> list[str]:
+    """What the page says of the thesis and its degree, each over as many lines as it takes."""
+    sentences: list[str] = []
+    stanza = -1
+    for entry in entries:
+        if entry.role.name in ("thesis", "degree-of", "degree"):
+            sentences.append(entry.text)
+            stanza = entry.stanza
+        elif entry.role.name == "statement" and entry.stanza == stanza:
+            sentences[-1] = _join(sentences[-1], entry.text)
+    return sentences
+
+
+def _join(text: str, following: str) -> str:
+    """Two lines of a sentence; a word divided at the line's end is joined."""
+    return text[:-1] + following if text.endswith("-") and following[:1].islower() else f"{text} {following}"
+
+
+def _find_institution(sentence: str) -> str:
+    """The name within a sentence: the word for an institution with the capitalised words around it, or ""."""
+    words = split_words(sentence)
+    found = find_phrase(words, "institution")
+    if found is None:
+        return ""
+    first, last = found[0], sum(found) - 1
+
+    def goes_on(left: int, right: int) -> bool:
+        return right < len(words) and sentence[words[left].end : words[right].start].isspace()
+
+    while first > 1 and goes_on(first - 1, first) and sentence[words[first - 1].start].isupper():
+        first -= 1
+    while goes_on(last, last + 1):
+        linked = words[last + 1].text in OF and goes_on(last + 1, last + 2)
+        following = last + 2 if linked else last + 1
+        if not sentence[words[following].start].isupper():
+            break
+        last = following
+    return sentence[words[first].start : words[last].end] if last > first else ""
+
+
 def _cut_address(text: str) -> str:
-    """A name without the parts after it that hold a number."""
+    """A name without the date at its end, and without the parts after it that hold a number."""
+    date = read_date(text)
+    if date is not None and date.start and date.end == len(text):
+        text = text[: date.start].rstrip(" ,;·–—-")
     parts = text.split(", ")
     kept = [part for n, part in enumerate(parts) if n == 0 or not any(map(str.isdigit, part))]
     return ", ".join(kept if len(kept) == len(parts) else kept[:1])
@@ -127,58 +163,3 @@ def is_place(text: str) -> bool:
         return False
     told = any(find_phrase(words, role) for role in ("date", "thesis", "degree", "other"))
     return text[0].isupper() and not told and not SEASONS & {word.text for word in words}
-
-
-def read_degree(entries: Sequence[Entry]) -> str:
-    """The degree: what follows "for the degree of", or a line that begins with a degree's name."""
-    for entry in entries:
-        if entry.role.name == "degree-of" and entry.role.value:
-            return _cut_degree(entry.role.value)
-        if entry.role.name in ("degree-of", "thesis", "statement"):
-            following = list(_go_on(entries, entry))
-            text = " ".join(e.text for e in (entry, *following))
-            if degree := _read_sentence(text, len(entry.text)):
-                return degree
-            if entry.role.name == "degree-of" and not following and entry.place + 1 < len(entries):
-                after = entries[entry.place + 1]
-                if after.role.name in ("", "degree", "thesis") and not _read_sentence(after.text, len(after.text)):
-                    return _cut_degree(after.text)
-    for entry in entries:
-        if entry.role.name in ("thesis", "statement"):
-            found = find_phrase(entry.words, "degree")
-            if found is not None and found[1] > 1:
-                return _cut_degree(_SENTENCE_COMMA.split(entry.text[entry.words[found[0]].start :])[0])
-        if entry.role.name == "degree":
-            text = entry.text
-            for after in entries[entry.place + 1 : entry.place + 2]:
-                if after.words and after.words[0].text in _GOES_ON:
-                    text = f"{text} {after.text}"
-            return _cut_degree(text)
-    return ""
-
-
-def _go_on(entries: Sequence[Entry], first: Entry) -> Iterator[Entry]:
-    """The lines of a sentence after its first, three at most."""
-    for entry in entries[first.place + 1 : first.place + 4]:
-        if entry.stanza != first.stanza or entry.role.name not in _IN_SENTENCE:
-            return
-        yield entry
-
-
-def _read_sentence(text: str, end: int) -> str:
-    """What follows "for the degree of" when that begins before `end`."""
-    words = split_words(text)
-    found = find_phrase(words, "degree-of")
-    if found is None or found[1] < 2 or words[found[0]].start >= end:
-        return ""
-    rest = text[words[found[0] + found[1] - 1].end :].strip(" :：.,")
-    return _cut_degree(_SENTENCE_COMMA.split(rest)[0])
-
-
-def _cut_degree(text: str) -> str:
-    """The degree at the beginning of a text, without what the sentence goes on to say."""
-    degree = _DEGREE_ENDS.split(text)[0]
-    words = split_words(degree)
-    if len(words) > MAX_DEGREE or not any(map(str.isalpha, degree)):
-        return ""
-    return re.sub(r"\s+", " ", degree).strip(" :,;–—-")

@@ -16,10 +16,10 @@ from thesis_convert.loader.structure.dates import FoundDate
 from thesis_convert.loader.structure.names import read_people
 from thesis_convert.loader.structure.title_choice import choose_title
 from thesis_convert.loader.structure.title_clues import Clues
+from thesis_convert.loader.structure.title_degree import read_degree
 from thesis_convert.loader.structure.title_entries import Entry, list_entries
 from thesis_convert.loader.structure.title_fields import (
     read_date_and_place,
-    read_degree,
     read_institution,
     stands_over_date,
 )

@@ -19,6 +19,8 @@ LONG_LINE = 5
 """A line of so many words that speaks of a degree is a sentence that goes on in the next line."""
 MAX_INSTITUTION = 12
 """The name of an institution or department has no more words."""
+LETTER = 0.4
+"""A letter of a script without word spaces is such a part of a word."""
 DISTINCTIVE = 6
 """A word for a thesis with so many letters is hardly anything else ("scriptie", but not "tesi")."""
 MAX_PLACE = 4
@@ -43,7 +45,7 @@ _AMBIGUOUS = frozenset({"memoria", "memoire", "monografia", "elaborato", "diplom
 _ARTICLES = frozenset(
     {"the", "a", "an", "die", "der", "das", "la", "le", "l", "il", "lo", "el", "o", "as", "os", "de", "het"}
 )
-_OF = frozenset(
+OF = frozenset(
     {"of", "for", "de", "del", "della", "degli", "di", "do", "da", "des", "du", "d", "dei", "delle", "fur", "zu", "van"}
 )
 _ACADEMIC = re.compile(r"^(?:prof|dr|dott|doc|mgr|ing|mag|dipl|доц|проф|د\.|دکتر|الدكتور|الأستاذ)", re.I)
@@ -160,7 +162,7 @@ def _names_thesis(words: list[FoldedWord]) -> bool:
 def is_institution(text: str, words: list[FoldedWord]) -> bool:
     """Whether a line is the name of an institution, and not a sentence that speaks of one."""
     found = find_phrase(words, "institution")
-    if found is None or len(words) > MAX_INSTITUTION:
+    if found is None or _is_long(words):
         return False
     place, length = found
     if has_any(text, _CASELESS):
@@ -169,7 +171,7 @@ def is_institution(text: str, words: list[FoldedWord]) -> bool:
     ends = place + length == len(words)
     if words[0].text in _ARTICLES and not ends:
         after = words[place + length]
-        if not text[after.start].isupper() and after.text not in _OF:
+        if not text[after.start].isupper() and after.text not in OF:
             return False  # "The university as a place of memory"
     capitals = sum(text[word.start].isupper() for word in words)
     return (first.isupper() or place == 0) and (place <= 1 or ends or 2 * capitals >= len(words))
@@ -177,10 +179,15 @@ def is_institution(text: str, words: list[FoldedWord]) -> bool:
 
 def is_department(words: list[FoldedWord]) -> bool:
     """Whether a line is the name of a faculty, a department or a course of study."""
-    if len(words) > MAX_INSTITUTION:
+    if _is_long(words):
         return False
     found = find_phrase(words, "department")
     if found is None:
         return False
     place, length = found
     return place <= 2 or place + length == len(words)
+
+
+def _is_long(words: list[FoldedWord]) -> bool:
+    """Whether words are too many for a name."""
+    return sum(1.0 if len(word.text) > 1 else LETTER for word in words) > MAX_INSTITUTION
