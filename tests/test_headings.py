@@ -206,7 +206,7 @@ def find_at(drawing: str, *places: Destination) -> list[tuple[int, str, str]]:
     layouts, typography = set_pages(drawing)
     contents = read_contents(layouts, typography)
     catalogue = Catalogue(destinations=places)
-    layouts = separate_run_ins(layouts, typography, catalogue, contents, frozenset())
+    layouts, _ = separate_run_ins(layouts, typography, catalogue, contents, frozenset())
     return read(find_headings(layouts, typography, catalogue, contents))
 
 
@@ -242,7 +242,7 @@ def test_a_run_in_heading_that_the_file_names_leaves_its_text_behind() -> None:
     layouts, typography = set_pages(RUN_IN)
     catalogue = Catalogue(bookmarks=(Bookmark("Rivers", 0, 1), Bookmark("The gauge at the bridge", 1, 1)))
     contents = read_contents(layouts, typography)
-    layouts = separate_run_ins(layouts, typography, catalogue, contents, frozenset())
+    layouts, _ = separate_run_ins(layouts, typography, catalogue, contents, frozenset())
     found = read(find_headings(layouts, typography, catalogue, contents))
     assert found == [(1, "1", "1 Rivers"), (2, "", "The gauge at the bridge")]
     assert "It was read every day at noon by" in [line.text for line in layouts[1].text]
@@ -256,7 +256,8 @@ def test_a_named_place_tells_a_run_in_heading() -> None:
 def test_emphasis_that_nothing_names_stays_in_its_paragraph() -> None:
     layouts, typography = set_pages(RUN_IN)
     catalogue = Catalogue(bookmarks=(Bookmark("Rivers", 0, 1),))
-    assert separate_run_ins(layouts, typography, catalogue, read_contents(layouts, typography), frozenset()) == layouts
+    contents = read_contents(layouts, typography)
+    assert separate_run_ins(layouts, typography, catalogue, contents, frozenset()) == (layouts, [])
 
 
 def test_a_heading_in_the_margin_that_the_file_names_stands_before_the_line_beside_it() -> None:
@@ -273,3 +274,28 @@ def test_a_heading_in_the_margin_that_the_file_names_stands_before_the_line_besi
     assert [line.text for line in moved[1].margin] == ["seen from here"]
     found = read(find_headings(moved, typography, catalogue, contents))
     assert found == [(1, "1", "1 Rivers"), (2, "", "The gauge at the bridge")]
+
+
+def find_habitual(*leads: str) -> list[tuple[int, str, str]]:
+    pages = [f"{TEXT}\n\n    {lead} It was read at noon by\n{TEXT}" for lead in leads]
+    layouts, typography = set_pages("\n====\n".join([f"# Rivers\n\n{TEXT}", *pages, f"# Lakes\n\n{TEXT}"]))
+    contents = read_contents(layouts, typography)
+    layouts, run_ins = separate_run_ins(layouts, typography, Catalogue(), contents, frozenset())
+    return read(find_headings(layouts, typography, Catalogue(), contents, run_ins=run_ins))
+
+
+def test_run_in_headings_by_habit_stand_below_all_others() -> None:
+    leads = ["**The gauge.**", "**The two bridges.**", "**A man at noon.**", "**The last day.**"]
+    assert find_habitual(*leads) == [
+        (1, "", "Rivers"),
+        (2, "", "The gauge"),
+        (2, "", "The two bridges"),
+        (2, "", "A man at noon"),
+        (2, "", "The last day"),
+        (1, "", "Lakes"),
+    ]
+
+
+@pytest.mark.parametrize("lead", ["**Proof.**", "**The gauge:**", "**Gauge 3.**", "**the old gauge.**"])
+def test_labels_terms_and_stressed_words_are_no_run_in_headings(lead: str) -> None:
+    assert find_habitual(lead, lead, lead, lead, lead) == [(1, "", "Rivers"), (1, "", "Lakes")]

@@ -125,8 +125,8 @@ def recognise_blocks(
     taken.update(line.key for block in figures for line in block.lines)
     displays = find_displays(layouts, fonts, taken, report)
     taken.update(line.key for block in displays for line in block.lines)
-    layouts = separate_run_ins(layouts, typography, catalogue, contents, away | taken)
-    headings = find_headings(layouts, typography, catalogue, contents, away, taken)
+    layouts, run_ins = separate_run_ins(layouts, typography, catalogue, contents, away | taken)
+    headings = find_headings(layouts, typography, catalogue, contents, away, taken, run_ins)
     if not headings:
         report(Diagnostic(Code.NO_HEADINGS, "no heading was recognised"))
     indent = measure_indent(layouts, typography)

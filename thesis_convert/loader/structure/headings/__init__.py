@@ -19,10 +19,10 @@ from thesis_convert.loader.structure.headings.destinations import locate_destina
 from thesis_convert.loader.structure.headings.entries import locate_entries
 from thesis_convert.loader.structure.headings.levels import Ranked, settle_levels
 from thesis_convert.loader.structure.headings.merging import merge_located
-from thesis_convert.loader.structure.headings.search import Located, PageText
+from thesis_convert.loader.structure.headings.search import Located, PageText, make_located
 from thesis_convert.loader.structure.headings.styles import is_centred, main_line, read_style, split_numbers
 from thesis_convert.loader.structure.headings.tags import locate_tags
-from thesis_convert.page import Block, Catalogue, HeadingDetail, PageLayout, Typography
+from thesis_convert.page import Block, Catalogue, HeadingDetail, Line, PageLayout, Typography
 
 
 def find_headings(
@@ -32,11 +32,13 @@ def find_headings(
     contents: PrintedContents,
     away: Iterable[tuple[int, int]] = (),
     claimed: Iterable[tuple[int, int]] = (),
+    run_ins: Sequence[tuple[Line, ...]] = (),
 ) -> tuple[Block, ...]:
     """All headings in reading order.
 
     `away` are the keys of lines that are none for certain; `claimed` of those that tables, figures and
-    code claim: only the file's own word or the contents make these headings.
+    code claim: only the file's own word or the contents make these headings. `run_ins` are the lines of
+    headings that text goes on after.
     """
     none, taken = set(away), frozenset(claimed)
     pages = [
@@ -48,15 +50,18 @@ def find_headings(
         locate_destinations(catalogue.destinations, text, layouts, taken),
         locate_tags(catalogue.tags, layouts, pages),
         locate_entries(contents.entries, layouts, text) if contents.entries else (),
+        [make_located(lines, 0) for lines in run_ins],
     )
+    run_in = frozenset(lines[0].key for lines in run_ins)
     used = frozenset(line.key for heading in located for line in heading.lines)
     touched = {heading.lines[0].page for heading in located}
     place = {line.key: (page, n) for page in touched for n, line in enumerate(pages[page])}
     seeds = [_make_seed(heading, min(place[line.key] for line in heading.lines)) for heading in located]
-    chosen = choose_headings(find_candidates(pages, typography, used, taken), seeds, pages, typography)
+    candidates = find_candidates(pages, typography, used, taken)
+    chosen = choose_headings(candidates, seeds, pages, typography, run_in)
     levels = {heading.lines[0].key: heading.level for heading in located}
     ordered = sorted([*seeds, *chosen], key=lambda c: c.place)
-    ranked = [_rank(c, levels.get(c.key, 0), ordered[n + 1 : n + 2]) for n, c in enumerate(ordered)]
+    ranked = [_rank(c, levels.get(c.key, 0), ordered[n + 1 : n + 2], c.key in run_in) for n, c in enumerate(ordered)]
     return tuple(_make_block(c, level) for c, level in zip(ordered, settle_levels(ranked), strict=True))
 
 
@@ -67,10 +72,10 @@ def _make_seed(heading: Located, place: tuple[int, int]) -> Candidate:
     return Candidate(heading.lines, text, style, number, 2, place[1] == 0, True, False, False, place)
 
 
-def _rank(candidate: Candidate, level: int, following: Sequence[Candidate]) -> Ranked:
+def _rank(candidate: Candidate, level: int, following: Sequence[Candidate], run_in: bool) -> Ranked:
     stacked = bool(following) and not candidate.leads
     centred = is_centred(candidate.lines[-1])
-    return Ranked(candidate.title, candidate.style, candidate.number, level, centred, candidate.head, stacked)
+    return Ranked(candidate.title, candidate.style, candidate.number, level, centred, candidate.head, stacked, run_in)
 
 
 def _make_block(candidate: Candidate, level: int) -> Block:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from thesis_convert.loader.structure.counting import Counted, find_run, is_doubtful, read_values
 from thesis_convert.loader.structure.divisions import section_kind
-from thesis_convert.loader.structure.headings.candidates import Candidate, is_title_like
+from thesis_convert.loader.structure.headings.candidates import Candidate, Keys, is_title_like
 from thesis_convert.loader.structure.headings.styles import Style
 from thesis_convert.loader.structure.numbering import fold_letters
 from thesis_convert.page import Line, Typography
@@ -58,8 +58,11 @@ def choose_headings(
     seeds: Sequence[Candidate],
     pages: Sequence[Sequence[Line]],
     typography: Typography,
+    run_ins: Keys = frozenset(),
 ) -> list[Candidate]:
-    """The candidates that are headings. `seeds` are the headings that are known already."""
+    """The candidates that are headings. `seeds` are the headings that are known already, `run_ins` those of them
+    that only the author's habit tells of: they say nothing of others.
+    """
     first_text = _find_first_text(pages, typography)
     run = _find_counted(candidates, seeds)
     known = {c.key for c in candidates if c.apart and _is_known(c)}
@@ -67,9 +70,10 @@ def choose_headings(
     opening = _find_opening(candidates, seeds, known | run)
     groups = _judge_styles(candidates, seeds, opening, run, known, titled, first_text)
     body = Style(round(typography.size * 2) / 2, typography.body.bold, typography.body.italic, False, False, 0, "")
-    rich = len(seeds) >= ENOUGH_EVIDENCE
+    named = [seed for seed in seeds if seed.key not in run_ins]
+    rich = len(named) >= ENOUGH_EVIDENCE
     colors = {c.style.color for c in candidates if c.key in run or c.key in known} | {s.style.color for s in seeds}
-    first_seed = min((seed.page for seed in seeds), default=0)
+    first_seed = min((seed.page for seed in named), default=0)
     chosen = []
     for candidate in candidates:
         if candidate.key not in titled:

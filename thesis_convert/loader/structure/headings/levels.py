@@ -18,6 +18,8 @@ from thesis_convert.loader.structure.numbering import Numbered
 
 SAME_SIZE = 0.04
 """Types whose sizes differ by less than this share rank alike."""
+RUN_IN = 10.0
+"""A heading that text goes on after stands below all others of its size, whatever their weight."""
 COUNTED = 0.3
 """Share of the headings in one look that must have numbers for the others to stand as high as these."""
 
@@ -26,7 +28,7 @@ class Ranked(NamedTuple):
     """A heading to be placed.
 
     `level` is 0 where nothing tells it. `head` says that it begins a page, `stacked` that the next
-    heading follows without text between them.
+    heading follows without text between them, `run_in` that text goes on after it on its line.
     """
 
     title: str
@@ -36,6 +38,7 @@ class Ranked(NamedTuple):
     centred: bool
     head: bool
     stacked: bool
+    run_in: bool = False
 
 
 class Look(NamedTuple):
@@ -43,6 +46,7 @@ class Look(NamedTuple):
 
     style: Style
     centred: bool
+    run_in: bool
 
 
 Key = tuple[str, int] | Look
@@ -109,13 +113,17 @@ def _share_key(heading: Ranked, counted: Counter[Key]) -> Key:
 
 def _read_looks(headings: Sequence[Ranked]) -> list[Look]:
     """The look of each heading. A look that only one has, for capitals or place, is that of its fellows in type."""
-    looks = [Look(h.style._replace(name=""), h.centred) for h in headings]
+    looks = [Look(h.style._replace(name=""), h.centred, h.run_in) for h in headings]
     count = Counter(looks)
-    fellows: defaultdict[Style, list[Look]] = defaultdict(list)
+    fellows: defaultdict[tuple[Style, bool], list[Look]] = defaultdict(list)
     for look in count:
-        fellows[look.style._replace(capitals=False)].append(look)
-    usual = {style: max(found, key=lambda look: (count[look], look)) for style, found in fellows.items()}
-    return [look if count[look] > 1 else usual[look.style._replace(capitals=False)] for look in looks]
+        fellows[_read_type(look)].append(look)
+    usual = {kind: max(found, key=lambda look: (count[look], look)) for kind, found in fellows.items()}
+    return [look if count[look] > 1 else usual[_read_type(look)] for look in looks]
+
+
+def _read_type(look: Look) -> tuple[Style, bool]:
+    return look.style._replace(capitals=False), look.run_in
 
 
 def _find_flat(known: dict[Key, int]) -> set[Key]:
@@ -176,6 +184,7 @@ class _Rank(NamedTuple):
 def _read_rank(headings: Sequence[Ranked]) -> _Rank:
     style, number = Counter(h.style for h in headings).most_common(1)[0][0], len(headings)
     weight = 4.0 * style.bold + 2.0 * style.capitals + 1.5 * style.small_caps - 0.5 * style.italic
+    weight -= RUN_IN * (sum(h.run_in for h in headings) > 0.6 * number)
     weight += 1.0 * (sum(h.centred for h in headings) > 0.6 * number)
     weight += 3.0 * (number >= 2 and sum(h.head for h in headings) > 0.8 * number)
     return _Rank(-style.size, -weight)

@@ -1,0 +1,82 @@
+"""Finds what paragraphs begin with in a style of their own: headings that are run in, terms, labels.
+
+In: the lines of a page. Out: `Run` values, words in one style that text in the body's style follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from thesis_convert.loader.lines.building import line_text
+from thesis_convert.loader.structure.headings.candidates import Keys
+from thesis_convert.loader.structure.headings.search import MAX_LINES
+from thesis_convert.loader.structure.numbering import fold_letters
+from thesis_convert.page import Font, Line, Word
+
+MIN_LETTERS = 3
+"""A heading has at least so many letters and digits: a lone mark or number is none."""
+
+MOSTLY = 0.5
+"""Share of the letters after a heading that are in the body's type; names and code may stand first."""
+SAME_SIZE = 0.05
+"""Types whose sizes differ by no more than this share are one."""
+
+SEPARATORS = ".:;,—–- "
+"""What stands between a heading and the text that it runs into."""
+
+
+class Run(NamedTuple):
+    """The words in a style of their own from the line `start` up to the word `end` of the line `last`."""
+
+    start: int
+    last: int
+    end: int
+    text: str
+    font: Font
+
+
+def find_runs(lines: Sequence[Line], body: Font, claimed: Keys) -> Iterator[Run]:
+    """The runs that lines begin with. `claimed` lines have none."""
+    for start, line in enumerate(lines):
+        if line.words[0].font is not body and line.words[0].font != body and line.key not in claimed:
+            run = _read_run(lines, start, body)
+            if run is not None:
+                yield run
+
+
+def _read_run(lines: Sequence[Line], start: int, body: Font) -> Run | None:
+    """The words in another style that text in the body's style follows on the same line."""
+    style = lines[start].words[0].font
+    if style.monospace or style.math or not _differs(style, body):
+        return None
+    words: list[Word] = []
+    for last in range(start, min(start + MAX_LINES, len(lines))):
+        for end, word in enumerate(lines[last].words):
+            if word.font == style or _is_same_style(word.font, style):
+                words.append(word)
+                continue
+            text = line_text(words)
+            goes_on = text[-1:] in SEPARATORS or _is_body(lines[last].words[end:], body)
+            return (
+                Run(start, last, end, text, style)
+                if end and goes_on and len(fold_letters(text)) >= MIN_LETTERS
+                else None
+            )
+    return None
+
+
+def _is_body(words: Sequence[Word], body: Font) -> bool:
+    """Whether words are of the text, not only a mark or a number."""
+    usual = [word for word in words if _is_same_style(word.font, body)]
+    letters = len(fold_letters(line_text(usual))) if usual else 0
+    return letters >= max(MIN_LETTERS, MOSTLY * len(fold_letters(line_text(words))))
+
+
+def _differs(font: Font, body: Font) -> bool:
+    return (font.bold, font.italic, font.small_caps) != (body.bold, body.italic, body.small_caps)
+
+
+def _is_same_style(font: Font, style: Font) -> bool:
+    same = not _differs(font, style) and abs(font.size - style.size) <= SAME_SIZE * style.size
+    return same and not font.monospace and not font.math
