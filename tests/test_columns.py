@@ -1,4 +1,4 @@
-"""Text in two columns is read column by column, footnotes too."""
+"""Text in two columns is read column by column, footnotes and short passages too."""
 
 from __future__ import annotations
 
@@ -54,3 +54,34 @@ def test_columns_are_read_one_after_the_other() -> None:
 def test_lines_are_measured_by_their_own_column() -> None:
     layouts, _ = lay_out([_make_page(number) for number in range(4)])
     assert all(abs(line.indent) < 1 and abs(line.slack) < 1 for line in layouts[2].text if line.size == 10.0)
+
+
+def _make_parallel_page(index: int, rules: tuple[Rule, ...] = (), leaders: bool = False) -> Page:
+    """A page of one column, its rows 10 to 15 in two halves."""
+    words: list[Word] = []
+    for row in range(30):
+        y, start = 730.0 - 14 * row, (5 * index + 3 * row) % len(WORDS)
+        texts = (WORDS * 2)[start : start + 7]
+        if not 10 <= row < 16:
+            words += _set(" ".join(texts + texts), EDGES[0], y, BODY, 100 * row, 500.0)
+            continue
+        for place, left in enumerate(EDGES):
+            text = " ".join(texts) if not (leaders and place) else ". " * 25 + str(row)
+            words += _set(f"s{place}r{row} {text}", left, y, BODY, 10_000 * (place + 1) + 100 * row, WIDTH)
+    words.sort(key=lambda word: word.order)
+    return Page(index, index + 1, "", 620.0, 800.0, tuple(words), rules)
+
+
+def _read_sides(**page: object) -> list[str]:
+    pages = [_make_parallel_page(number, **page) for number in range(4)]  # type: ignore[arg-type]
+    return [line.text.split()[0] for line in lay_out(pages)[0][1].text if line.text[0] == "s"]
+
+
+def test_a_passage_beside_its_translation_is_read_through() -> None:
+    assert _read_sides() == [f"s{place}r{row}" for place in (0, 1) for row in range(10, 16)]
+
+
+def test_rows_of_tables_and_contents_are_read_across() -> None:
+    across = [f"s0r{row}" for row in range(10, 16)]
+    assert _read_sides(rules=(Rule(BoundingBox(60.0, 600.0, 560.0, 600.5)),)) == across
+    assert _read_sides(leaders=True) == across

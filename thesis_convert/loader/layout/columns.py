@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from thesis_convert.loader.layout.facing import find_passages
 from thesis_convert.loader.lines.building import find_span, make_line
 from thesis_convert.page import BoundingBox, Line, Page, Typography, Word
 
@@ -27,8 +28,20 @@ def order_lines(page: Page, rows: Sequence[Row], whole: Sequence[Line], typograp
     """
     column = typography.columns[page.index]
     gutter = _find_gutter(rows, column, typography)
-    if gutter is None:
-        return list(whole)
+    if gutter is not None:
+        return _order_columns(page, rows, gutter, typography)
+    lines: list[Line] = []
+    done = 0
+    for passage in find_passages(page, rows, typography):
+        lines += whole[done : passage.start]
+        lines += _order_columns(page, rows[passage.start : passage.end], passage.gutter, typography)
+        done = passage.end
+    return [*lines, *whole[done:]]
+
+
+def _order_columns(page: Page, rows: Sequence[Row], gutter: tuple[float, float], typography: Typography) -> list[Line]:
+    """The lines of rows in two columns: those on one side, then those on the other, up to each that stands across."""
+    column = typography.columns[page.index]
     left_column = BoundingBox(column.left, 0, gutter[0], column.top)
     right_column = BoundingBox(gutter[1], 0, column.right, column.top)
     lines: list[Line] = []
