@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.paper import LEFT, set_pages
+from tests.paper import LEFT, set_line, set_pages
 from thesis_convert.diagnostics import Diagnostic
 from thesis_convert.document import Note
 from thesis_convert.loader.layout.footnotes import split_footnotes
+from thesis_convert.loader.layout.note_columns import part_columns
 from thesis_convert.loader.structure.hyphens import Hyphenation
 from thesis_convert.loader.structure.inlines import InlineContext, build_inlines
 from thesis_convert.loader.structure.note_placing import place_notes, remove_marks
@@ -282,3 +283,34 @@ nobody asked why.
     notes = find_notes(feet)
     assert [(note.label, len(note.covers)) for note in notes] == [("†", 1), ("1", 1), ("1", 1)]
     assert [line.text for line in remove_marks(feet[0].text, notes)] == ["On Rivers"]
+
+
+def test_notes_in_columns_are_read_one_column_after_the_other() -> None:
+    rows = [
+        "~ ^1 See the map that was      ters and nobody asked",
+        "~ drawn for the town.          why.",
+        "~ ^2 By the clock, in let-     ^3 Not in winter.",
+    ]
+    lines = [set_line(row, 0, 700.0 - 12 * number) for number, row in enumerate(rows)]
+    gutter = LEFT + 4.0 * 27
+    drawn = sorted((word.box.left > gutter, line.baseline * -1, word.box.left) for line in lines for word in line.words)
+    lines = [
+        replace(
+            line,
+            words=tuple(
+                word._replace(order=drawn.index((word.box.left > gutter, -line.baseline, word.box.left)))
+                for word in line.words
+            ),
+        )
+        for line in lines
+    ]
+    assert [line.text for line in part_columns(lines)] == [
+        "1 See the map that was",
+        "drawn for the town.",
+        "2 By the clock, in let-",
+        "ters and nobody asked",
+        "why.",
+        "3 Not in winter.",
+    ]
+    across = [set_line(row, 0, 700.0 - 12 * number) for number, row in enumerate(rows)]
+    assert [line.text for line in part_columns(across[:1])] == ["1 See the map that was ters and nobody asked"]

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from thesis_convert.loader.layout.note_columns import part_columns
 from thesis_convert.page import Line, PageLayout, Typography
 
 SMALLER = 0.96
@@ -66,7 +67,7 @@ def split_footnotes(layouts: Sequence[PageLayout], typography: Typography) -> tu
                 start = _reach_back(lines, start, result[-1].notes[-1])
             text += lines[:start]
             notes += lines[start:] if start is not None else ()
-        result.append(replace(layout, text=tuple(text), notes=tuple(notes)) if notes else layout)
+        result.append(replace(layout, text=tuple(text), notes=tuple(part_columns(notes))) if notes else layout)
     return tuple(result)
 
 
