@@ -299,3 +299,20 @@ def test_run_in_headings_by_habit_stand_below_all_others() -> None:
 @pytest.mark.parametrize("lead", ["**Proof.**", "**The gauge:**", "**Gauge 3.**", "**the old gauge.**"])
 def test_labels_terms_and_stressed_words_are_no_run_in_headings(lead: str) -> None:
     assert find_habitual(lead, lead, lead, lead, lead) == [(1, "", "Rivers"), (1, "", "Lakes")]
+
+
+def test_numbers_that_begin_again_under_each_heading_make_an_outline() -> None:
+    chapters = [
+        f"# {roman}. {title}\n\n{TEXT}\n\n*A. The {title}*\n\n{TEXT}\n\n*B. More {title}*\n\n{TEXT}"
+        for roman, title in (("I", "Rivers"), ("II", "Lakes"), ("III", "Springs"))
+    ]
+    levels = [level for level, *_ in find("\n====\n".join(chapters))]
+    assert levels == [1, 2, 2, 1, 2, 2, 1, 2, 2]
+
+
+def test_items_in_body_type_that_begin_again_are_no_outline() -> None:
+    chapters = [
+        f"# {roman}. {title}\n\n{TEXT}\n\nA. The {title}\n\n{TEXT}\n\nB. More {title}\n\n{TEXT}"
+        for roman, title in (("I", "Rivers"), ("II", "Lakes"), ("III", "Springs"))
+    ]
+    assert [level for level, *_ in find("\n====\n".join(chapters))] == [1, 1, 1]

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from thesis_convert.loader.structure.counting import Counted, find_run, is_doubtful, read_values
 from thesis_convert.loader.structure.divisions import section_kind
 from thesis_convert.loader.structure.headings.candidates import Candidate, Keys, is_title_like
+from thesis_convert.loader.structure.headings.outlines import find_outline
 from thesis_convert.loader.structure.headings.styles import Style
 from thesis_convert.loader.structure.numbering import fold_letters
 from thesis_convert.page import Line, Typography
@@ -87,6 +88,8 @@ def choose_headings(
             continue
         if _is_heading(candidate, group, body, colors, rich, counted, told):
             chosen.append(candidate)
+    left = [c for c in candidates if c.key in titled and c.key in opening and c.page >= first_text]
+    chosen = sorted([*chosen, *find_outline(left, [*seeds, *chosen])], key=lambda c: c.place)
     return _drop_running_heads(chosen, seeds, groups)
 
 

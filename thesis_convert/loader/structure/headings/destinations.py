@@ -104,7 +104,7 @@ class _Finder:
 
     def __init__(self, text: PageText, layouts: Sequence[PageLayout], claimed: Keys) -> None:
         self.pages, self.body, self.layouts, self.claimed = text.pages, text.typography.body, layouts, claimed
-        self.running = find_running_faces(text.pages)
+        self.running: frozenset[str] | None = None
 
     def find(self, anchor: Anchor) -> Match | None:
         """The heading, when its look and its number fit the place; in some designs the place is on its baseline."""
@@ -144,8 +144,13 @@ class _Finder:
 
     def _is_set_apart(self, line: Line) -> bool:
         """Whether a line is set as headings are, or in a face that running text has not."""
-        other = line.font.name not in self.running and not line.font.monospace
-        return other or stands_out(line, self.body)
+        if stands_out(line, self.body):
+            return True
+        if line.font.monospace or line.font.name == self.body.name:
+            return False
+        if self.running is None:
+            self.running = find_running_faces(self.pages)
+        return line.font.name not in self.running
 
 
 def _stands_at(line: Line, anchor: Anchor) -> bool:
