@@ -8,6 +8,8 @@ from tests.pdfs import assemble, make_page, make_stream
 from thesis_convert.loader.layout import lay_out
 from thesis_convert.loader.pdf.characters import repair_characters
 from thesis_convert.loader.pdf.ink import InkFile
+from thesis_convert.loader.pdf.marks import join_vowel_signs
+from thesis_convert.page import BoundingBox, Font, Word
 
 
 def read(content: str) -> list[str]:
@@ -131,3 +133,27 @@ def test_invisible_words_count_where_there_are_no_others() -> None:
 def test_hyphens_that_a_font_calls_soft_are_hyphens_when_they_are_seen() -> None:
     assert read(show("[(well\xadknown)]")) == ["well-known"]
     assert read(show("[(the mea\xad)]") + show("[(sured flood)]", 686.0)) == ["the mea-", "sured flood"]
+
+
+class _Drawn:
+    """Characters with places set by hand."""
+
+    def __init__(self, text: str, edges: list[tuple[float, float]]) -> None:
+        self.text, self.edges = text, edges
+
+    def find_edges(self, index: int) -> tuple[float, float]:
+        return self.edges[index]
+
+    def find_origin(self, index: int) -> float:
+        return self.edges[index][0]
+
+
+@pytest.mark.parametrize(("letter_ends", "apart"), [(9.6, False), (5.0, True)], ids=["wide letter", "space"])
+def test_a_letter_under_its_sign_reaches_to_the_next(letter_ends: float, apart: bool) -> None:
+    font = Font("Serif", 12.0)
+    characters = _Drawn("के गी", [(0.0, letter_ends), (1.0, 5.0), (9.2, 9.2), (9.2, 14.0), (14.0, 18.0)])
+    words = [
+        Word("के", BoundingBox(0.0, 0.0, 5.0, 10.0), 0.0, font, True, 0),
+        Word("गी", BoundingBox(9.2, 0.0, 18.0, 10.0), 0.0, font, True, 3),
+    ]
+    assert join_vowel_signs(words, characters)[1].space_before is apart

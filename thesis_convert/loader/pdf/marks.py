@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Protocol
 
 from thesis_convert.loader.pdf.characters import ACCENT, MARKS_ALONE, compose_accent
@@ -40,18 +41,36 @@ class Characters(Protocol):
     def find_origin(self, index: int) -> float: ...
 
 
-def join_vowel_signs(words: list[Word]) -> list[Word]:
-    """The words, with no space before one that begins with a sign of an Indic script: such a sign ends a syllable."""
+def join_vowel_signs(words: list[Word], characters: Characters) -> list[Word]:
+    """The words, with no space where a sign of an Indic script only seems to leave one.
+
+    Such a sign ends a syllable, so no word begins with one; and one that stands over its letter is narrower, so
+    that the letter reaches up to what follows.
+    """
     if not any(_FIRST_INDIC <= word[0][:1] <= _LAST_INDIC for word in words):
         return words
-    return [word._replace(space_before=False) if _begins_with_sign(word.text) else word for word in words]
+    joined = words[:1]
+    for before, word in pairwise(words):
+        if word.space_before and (_is_sign(word.text[:1]) or _reaches(before, word, characters)):
+            word = word._replace(space_before=False)
+        joined.append(word)
+    return joined
 
 
-def _begins_with_sign(text: str) -> bool:
-    first = text[:1]
-    if not _FIRST_INDIC <= first <= _LAST_INDIC:
+def _is_sign(char: str) -> bool:
+    if not _FIRST_INDIC <= char <= _LAST_INDIC:
         return False
-    return first == _SARA_AM or unicodedata.category(first) in ("Mn", "Mc")
+    return char == _SARA_AM or unicodedata.category(char) in ("Mn", "Mc")
+
+
+def _reaches(before: Word, word: Word, characters: Characters) -> bool:
+    """Whether the letter under the sign at a word's end reaches to the next word."""
+    if not _is_sign(before.text[-1:]) or before.font is not word.font or before.turns or word.turns:
+        return False
+    if abs(before.baseline - word.baseline) > SAME_PLACE or word.box.left < before.box.left:
+        return False
+    letters = [before.order + place for place, char in enumerate(before.text) if not _is_sign(char)]
+    return any(characters.find_edges(place)[1] > word.box.left for place in letters)
 
 
 def attach_marks(words: Sequence[Word], places: Mapping[int, Sequence[int]], characters: Characters) -> list[Word]:

@@ -69,7 +69,7 @@ class WordReader(TextPage):
                 words = [w._replace(baseline=baselines.get(w.order, w.baseline)) for w in words]
         elif self.frame.turn == 0 and not self.frame.moved:
             words = part_tight_words(words, self.find_edges)
-        words = set_math_type(join_vowel_signs(words), self)
+        words = set_math_type(join_vowel_signs(words, self), self)
         if ACCENT.search(self.text) or MARK.search(self.text):
             places = {part.order: part.places for part in self.reader.parts}
             words = attach_marks(words, places, self)
