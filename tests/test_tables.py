@@ -519,3 +519,40 @@ def test_an_empty_cell_over_rows_of_the_next_page_goes_on_with_the_one_before() 
 ──────────────────────────
 """)
     assert show(table)[1:] == ["3y Elbe | upper | high", "middle | low", "lower | low", "Oder | upper | high"]
+
+
+def test_short_entries_with_small_letters_are_rows_up_to_the_longest() -> None:
+    (table,) = read("""
+Table 3: What the keeper saw
+──────────────────────────────────────────
+Season           what was seen of the weir
+──────────────────────────────────────────
+spring           low water
+                 more fish
+                 less mud
+                 longer visits of the keeper
+                 more letters to the office
+──────────────────────────────────────────
+""")
+    assert [row.split(" | ")[1] for row in show(table)[1:]] == [
+        "low water",
+        "more fish",
+        "less mud",
+        "longer visits of the keeper",
+        "more letters to the office",
+    ]
+
+
+def test_rules_under_a_head_say_what_it_gathers_even_where_its_middle_is_that_of_more() -> None:
+    (table,) = read("""
+Table 2: Before and after
+─────────────────────────────────────────────────
+               Before               After
+         ─────────────────  ─────────────────────
+Gauge    Mean    SD    Max     Mean   SD     Max
+─────────────────────────────────────────────────
+Alder     1.1   0.2    1.4      1.1   0.2    1.4
+Birch     2.1   0.2    2.4      2.1   0.2    2.4
+─────────────────────────────────────────────────
+""")
+    assert show(table)[0] == ": - | 3x Before | 3x After"

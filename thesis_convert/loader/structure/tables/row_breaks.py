@@ -23,6 +23,8 @@ LISTED = 0.5
 """A column has short entries when this share of its lines leaves room for the next line's first word."""
 CAPITALS = 5
 """So many lines in a column that all begin with capitals are entries of a list."""
+SMALL_LETTERS = 2.0
+"""Evidence for new entries where all that surely are some begin with small letters."""
 FULL_LINES = 3.0
 FULL_PAIR = 2.0
 """Evidence for rows in that none of some lines, or of two, has an empty cell: cells seldom wrap to one depth."""
@@ -160,14 +162,17 @@ def is_number(text: str) -> bool:
 def _judge_column(lines: Sequence[PieceLine], column: int, width: float, right_to_left: bool) -> float | None:
     """Evidence for new entries in that a column has short ones, None when it may hold wrapped text.
 
-    Its lines all begin with a capital, or most leave room for the next one's first word.
+    Its lines all begin with a capital, or most leave room for the next one's first word. Entries that begin with
+    small letters weigh more: then a small letter is no sign that a cell goes on.
     """
     cells = [piece for line in lines if (piece := line.find(column)) is not None]
     if len(cells) >= CAPITALS and all(cell.text[0].isupper() for cell in cells):
         return 1.0
     pairs = list(pairwise(cells))
-    roomy = sum(_leaves_room(upper, lower, width, right_to_left) for upper, lower in pairs)
-    return 0.0 if len(pairs) > 2 and roomy >= LISTED * len(pairs) else None
+    apart = [lower for upper, lower in pairs if _leaves_room(upper, lower, width, right_to_left)]
+    if len(pairs) < 3 or len(apart) < LISTED * len(pairs):
+        return None
+    return SMALL_LETTERS if all(piece.text[0].islower() for piece in apart) else 0.0
 
 
 def _leaves_room(upper: Piece, lower: Piece, width: float, right_to_left: bool) -> bool:

@@ -73,9 +73,12 @@ def join_spans(cells: Cells, rows: Sequence[Row], bounds: Sequence[float]) -> No
 def join_centred(cells: Cells, rows: Sequence[Row], head: int) -> None:
     """Joins the columns over whose middle a word of the head stands, when all have heads of their own below it.
 
-    `head` is how many rows are head.
+    `head` is how many rows are head. Where rules stand under words, these say what they gather.
     """
     for number in range(head - 1):
+        below = rows[number + 1].edge
+        if below is not None and below.strokes:
+            continue
         pieces = [piece for line in rows[number].lines for piece in line.pieces]
         taken = {column for piece in pieces for column in columns_of(piece)}
         lower = {
