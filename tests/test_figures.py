@@ -305,3 +305,20 @@ def test_labels_are_read_in_many_languages(line: str, label: str) -> None:
 def test_sentences_have_no_labels(line: str) -> None:
     found = read_figure_label(line)
     assert found is None or not found.possible
+
+
+def test_a_title_in_italics_under_a_label_in_bold_is_the_caption() -> None:
+    drawing = f"""\
+{BEFORE}
+**Figure** **1**
+*The* *weir* *in* *spring*
+
+          ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒
+          ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒
+          ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒
+
+{AFTER}"""
+    (figure,) = read(drawing)
+    assert text(figure.caption) == "Figure 1 | The weir in spring"
+    (figure,) = read(drawing.replace("*The* *weir* *in* *spring*", "It was spring."))
+    assert "It was spring." not in text(figure.caption)

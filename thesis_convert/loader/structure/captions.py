@@ -148,6 +148,9 @@ def _gather(
         gap = above.baseline - line.baseline
         if line.key in taken or not _same_type(above, line) or line.column != above.column:
             break
+        if len(group) == 1 and _is_title(line, above, leadings, typography):
+            group.append(line)
+            continue
         if not 0 < gap <= min(MAX_STEP * _usual_leading(line, leadings, typography), WIDEST_STEP * line.size):
             break
         if step and abs(gap - step) > STEP_TOLERANCE * step:
@@ -159,6 +162,15 @@ def _gather(
         group.append(line)
         step = step or gap
     return group if len(group) <= MAX_LINES else None
+
+
+def _is_title(line: Line, label: Line, leadings: Leadings, typography: Typography) -> bool:
+    """Whether a slanted line says what a label that stands alone in bold type above it names."""
+    found = read_figure_label(label.text)
+    alone = found is not None and found.length >= len(label.text) and label.font.bold and not line.font.bold
+    near = 0 < label.baseline - line.baseline <= MAX_STEP * _usual_leading(line, leadings, typography)
+    slanted = line.font.italic and not typography.body.italic
+    return alone and near and slanted and abs(line.indent - label.indent) < SAME_EDGE * line.size
 
 
 def _same_type(above: Line, line: Line) -> bool:

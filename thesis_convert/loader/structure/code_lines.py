@@ -60,16 +60,17 @@ def set_steps(lines: Sequence[Line]) -> list[str]:
     """The lines of an algorithm with their indentation; numbers that count its steps stand in a column before it."""
     numbers = _read_step_numbers(lines)
     rows = [line.words[1:] if number else line.words for line, number in zip(lines, numbers, strict=True)]
+    size = median(max(word.font.size for word in row) for row in rows)  # numbers may be smaller
     if not any(numbers):
         left = min(line.box.left for line in lines)
-        return [_indent(line.box.left - left, line.size) + line.text for line in lines]
+        return [_indent(line.box.left - left, size) + line.text for line in lines]
     width = max(map(len, numbers))
     left = min(row[0].box.left for row, number in zip(rows, numbers, strict=True) if number)
     result = []
-    for line, row, number in zip(lines, rows, numbers, strict=True):
+    for row, number in zip(rows, numbers, strict=True):
         text = line_text(row)
-        if number or row[0].box.left > left - EDGE * line.size:
-            text = f"{number:>{width}} {_indent(row[0].box.left - left, line.size)}{text}"
+        if number or row[0].box.left > left - EDGE * size:
+            text = f"{number:>{width}} {_indent(row[0].box.left - left, size)}{text}"
         result.append(text)
     return result
 
