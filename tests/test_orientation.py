@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from tests.paper import set_line
 from tests.pdfs import assemble, make_page, make_stream
 from thesis_convert.loader.layout import lay_out
 from thesis_convert.loader.layout.orientation import box_as_shown, set_upright
 from thesis_convert.loader.pdf.ink import InkFile
 from thesis_convert.loader.structure.turned_words import insert_turned_words
-from thesis_convert.page import Page
+from thesis_convert.page import BoundingBox, Font, Page, PageLayout, Word
 
 WIDTH, HEIGHT = 595, 842
 TURNS = {"up": "0 1 -1 0", "down": "0 -1 1 0", "over": "-1 0 0 -1"}
@@ -70,6 +71,26 @@ def test_a_stamp_on_every_page_is_furniture() -> None:
     page = _read(_set("Rainfall", "1 0 0 1", 200, 100) + _set("archive copy", TURNS["up"], 20, 300))
     layouts, _ = lay_out([replace(page, index=number) for number in range(3)])
     assert insert_turned_words((), layouts, ()) == []
+
+
+def _set_aside(x: float) -> PageLayout:
+    """A page shown on its side, with words that run down it at `x`."""
+    words = (Word("Rainfall", BoundingBox(x, 300.0, x + 9, 350.0), x, Font("Serif", 10.0), turns=3),)
+    return PageLayout(Page(3, 4, "", float(HEIGHT), float(WIDTH), words), "", ())
+
+
+@pytest.mark.parametrize(("x", "kept"), [(780.0, 0), (400.0, 1)], ids=["head", "text"])
+def test_a_running_head_along_the_side_is_furniture(x: float, kept: int) -> None:
+    heads = [
+        PageLayout(
+            Page(number, number + 1, "", float(WIDTH), float(HEIGHT), ()),
+            "",
+            (),
+            furniture=(set_line(f"Rainfall {number}", number, 780.0),),
+        )
+        for number in range(3)
+    ]
+    assert len(insert_turned_words((), [*heads, _set_aside(x)], ())) == kept
 
 
 def test_an_axis_label_turns_no_page() -> None:

@@ -2,7 +2,8 @@
 
 In: the flow, the pages as laid out, and the tables and figures that were found. Out: the flow with a paragraph
 for each run of turned lines that none of these has. What stands at the same place on other pages is furniture:
-the stamp of an archive, or the name of the chapter at the edge.
+the stamp of an archive, or the name of the chapter at the edge; so is what stands where upright pages have their
+running heads, on a page that is shown on its side.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ MIN_LETTERS = 3
 """Fewer letters are the label of an axis or of a row, and tell nothing alone."""
 REACH = 2.0
 """A label stands within so many sizes of its figure."""
+SAME_HEIGHT = 3
+"""Points by which the height of running heads may differ."""
 LEADING = 2.5
 """Lines on their side that are further apart than so many sizes are no one text."""
 
@@ -42,12 +45,14 @@ def insert_turned_words(flow: Sequence[Block], layouts: Sequence[PageLayout], cl
 
 def _find_turned_words(layouts: Sequence[PageLayout], claimed: Sequence[Block]) -> list[Block]:
     found: list[Run] = []
+    heads = Counter((round(layout.page.height), round(f.baseline)) for layout in layouts for f in layout.furniture)
     for layout in layouts:
         if any(word.turns for word in layout.page.words):
             page = layout.page
             lines = read_turned_lines(page, BoundingBox(0.0, 0.0, page.width, page.height))
             boxes = [box for block in claimed for box in _list_boxes(block, page.index)]
-            found += _split_runs([line for line in lines if not _stands_in(line, boxes)])
+            lines = [line for line in lines if not _stands_in(line, boxes) and not _is_head(line, layout, heads)]
+            found += _split_runs(lines)
     places = Counter(_find_place(run) for run in found)
     return [
         Block("paragraph", tuple(run), (run[0].page, max(line.box.top for line in run)))
@@ -68,6 +73,16 @@ def _stands_in(line: Line, boxes: Sequence[BoundingBox]) -> bool:
     reach = REACH * line.size
     around = BoundingBox(left - reach, bottom - reach, right + reach, top + reach)
     return any(box.height > 0 and around.overlap(box) > 0 for box in boxes)
+
+
+def _is_head(line: Line, layout: PageLayout, heads: Counter[tuple[int, int]]) -> bool:
+    """Whether a line stands where upright pages as high as its page is wide have furniture."""
+    height = round(layout.page.width)
+    rise = {1: layout.page.width - line.baseline, 3: line.baseline}.get(line.words[0].turns)
+    if rise is None:
+        return False
+    near = range(round(rise) - SAME_HEIGHT, round(rise) + SAME_HEIGHT + 1)
+    return sum(heads[high, place] for high in (height - 1, height, height + 1) for place in near) >= RECURRING
 
 
 def _split_runs(lines: Sequence[Line]) -> Iterator[Run]:
