@@ -10,6 +10,7 @@ import pytest
 from tests.paper import set_pages
 from thesis_convert.loader.structure.contents import read_contents
 from thesis_convert.loader.structure.headings import find_headings
+from thesis_convert.loader.structure.headings.labels import show_label
 from thesis_convert.loader.structure.headings.margins import move_margin_headings
 from thesis_convert.loader.structure.headings.run_in import separate_run_ins
 from thesis_convert.loader.structure.headings.tags import find_heading_marks
@@ -43,6 +44,19 @@ def test_bookmarks_give_levels_and_the_page_gives_the_words() -> None:
     drawing = f"{LEAD}# 1 Rivers^1\n\n{TEXT}\n\n**1.1 Gauges**\n\n{TEXT}"
     bookmarks = [Bookmark("Rivers", 0, 1, 700.0), Bookmark("Gauges", 1, 1, 500.0), Bookmark("Cover", 0, 0)]
     assert find(drawing, bookmarks) == [(1, "1", "1 Rivers1"), (2, "1.1", "1.1 Gauges")]
+
+
+def test_a_number_in_words_over_a_title_is_shown_as_a_figure() -> None:
+    drawing = f"{LEAD}# One\n\n# Rivers\n\n{TEXT}\n====\n# Two\n\n# Lakes\n\n{TEXT}"
+    bookmarks = [Bookmark("Rivers", 0, 1, 700.0), Bookmark("Lakes", 0, 2, 700.0)]
+    assert find(drawing, bookmarks) == [(1, "One", "One Rivers"), (1, "Two", "Two Lakes")]
+    assert [show_label(label) for label in ("One", "Chapter One", "IV", "一", "A")] == [
+        "1",
+        "Chapter One",
+        "IV",
+        "一",
+        "A",
+    ]
 
 
 def test_a_single_bookmark_over_all_is_the_thesis() -> None:

@@ -29,7 +29,7 @@ from thesis_convert.document import (
 )
 from thesis_convert.document import Block as DocumentBlock
 from thesis_convert.loader.structure.divisions import Division, divide_sections, settle_kind
-from thesis_convert.loader.structure.headings.labels import cut_label
+from thesis_convert.loader.structure.headings.labels import cut_label, show_label
 from thesis_convert.loader.structure.inlines import InlineContext, build_inlines
 from thesis_convert.loader.structure.lists import build_lists
 from thesis_convert.loader.structure.numbering import read_number
@@ -151,7 +151,7 @@ class _Builder:
         plain = "".join(i.text for i in content if isinstance(i, Text))
         number = read_number(detail.title) if detail.label else None
         kind = settle_kind(plain, number, parent)
-        return Section(kind, detail.label, content, id=block.name, origin=self.origin(block.lines))
+        return Section(kind, show_label(detail.label), content, id=block.name, origin=self.origin(block.lines))
 
     def make_id(self, kind: str) -> str:
         self.count[kind] = self.count.get(kind, 0) + 1

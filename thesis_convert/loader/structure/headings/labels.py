@@ -9,8 +9,20 @@ from __future__ import annotations
 import re
 
 from thesis_convert.document import Inline, Text
+from thesis_convert.loader.structure.ordinals import read_ordinal
+from thesis_convert.scripts import has_case
 
 _AFTER_LABEL = re.compile(r"^[\s.:)\-–—、：]+")
+
+
+def show_label(label: str) -> str:
+    """A heading's number as it is shown before its title.
+
+    A number that is a bare word ("One") stands over the title on paper; before it, it would read as a part of it, so
+    that it becomes the figure which the sections below count with ("1.1").
+    """
+    value = read_ordinal(label) if has_case(label) else None
+    return label if value is None else str(value)
 
 
 def cut_label(content: tuple[Inline, ...], label: str) -> tuple[Inline, ...]:

@@ -35,6 +35,8 @@ MAX_LABEL = 24
 """No number of a heading has more letters and digits ("Chapter Seventeen")."""
 LABEL_REACH = 6.0
 """A chapter's number stands at most so many sizes over its title."""
+LARGE = 1.4
+"""A number in type so much larger than the text's belongs to the title below, however that is set."""
 
 
 class Evidence(NamedTuple):
@@ -151,7 +153,8 @@ class PageText:
         if not is_label(line):
             return False
         near = 0 < line.baseline - under.baseline < LABEL_REACH * max(line.size, title.size)
-        return near and (line.font.bold == title.font.bold or line.size >= 0.9 * title.size or line.text.isupper())
+        large = line.size >= min(0.9 * title.size, LARGE * self.typography.size)
+        return near and (large or line.font.bold == title.font.bold or line.text.isupper())
 
     def _is_alone(self, lines: Sequence[Line], start: int, labels: Sequence[Line]) -> bool:
         """Whether a number stands apart from the text above, as no list item does."""
