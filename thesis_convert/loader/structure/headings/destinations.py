@@ -23,6 +23,10 @@ BELOW = 0.3
 """The line after a place has its baseline at least so many sizes under it."""
 SAME_LEFT = 1.0
 """What begins within so many sizes of a place begins there."""
+MAX_DIGITS = 4
+"""A name's number with more digits counts no headings."""
+MAX_ANCHORS = 5000
+"""No thesis has more headings; more places would only take time."""
 FLOAT_PAGES = 2
 """So many pages full of figures may stand between a place and its heading."""
 
@@ -66,7 +70,7 @@ def list_anchors(destinations: Sequence[Destination]) -> list[Anchor]:
         depth = _DEPTHS.get(kind, _DEEPEST) if exact or kind != "section" or not match["star"] else UNKNOWN
         number = () if match["star"] else tuple(match["number"].split("."))
         anchors.append(Anchor(depth, number, place.page, place.left, place.top))
-    return sorted(anchors, key=lambda anchor: (anchor.page, -anchor.top))
+    return sorted(anchors, key=lambda anchor: (anchor.page, -anchor.top))[:MAX_ANCHORS]
 
 
 def locate_destinations(
@@ -161,4 +165,5 @@ def _stands_at(line: Line, anchor: Anchor) -> bool:
 def _fits(values: tuple[int, ...], number: tuple[str, ...]) -> bool:
     """Whether a printed number may be that of a name: names keep the full number where less is printed."""
     last = number[-1]
-    return len(values) <= len(number) and (not last.isdecimal() or values[-1] % LETTERS == int(last))
+    counts = last.isdecimal() and len(last) <= MAX_DIGITS
+    return len(values) <= len(number) and (not counts or values[-1] % LETTERS == int(last))
