@@ -401,3 +401,15 @@ def test_words_of_scripts_without_spaces_are_joined_without_one() -> None:
     assert texts("ความทรงจำกับพื้นที่ยังไม่ได้รับการอธิบายอย่างเพียงพอทั้งในเมือง\nและในหมู่บ้านเล็ก\n") == [
         "ความทรงจำกับพื้นที่ยังไม่ได้รับการอธิบายอย่างเพียงพอทั้งในเมืองและในหมู่บ้านเล็ก"
     ]
+
+
+def test_a_name_in_the_middle_of_the_column_is_no_quotation() -> None:
+    drawing = """\
+The second act of the play begins at the mill, in the winter:
+
+                          MR. BERG
+
+Who has taken the rod from the hut, and who has been at the g
+auge in the night?
+"""
+    assert [kind for kind, _ in read(drawing)] == ["paragraph"] * 3

@@ -26,6 +26,9 @@ SMALLER = 0.95
 FULL = 0.5
 """A line that ends within so many sizes of the column's edge is full."""
 
+CENTRED = 0.5
+"""A line that is centred for itself, and not set in, takes less than this share of the column."""
+
 
 def classify_blocks(flow: Sequence[Block], typography: Typography, indent: float) -> list[Block]:
     """The flow with items, quotations and listings recognised. `indent` is the first-line indent in points."""
@@ -50,7 +53,7 @@ def _classify(
             return replace(block, kind="item", detail=None, starts=False)
         if before and _is_quoted_in_item(block, before, after):
             return replace(block, kind="item", detail=QuoteDetail(inside=True), starts=False)
-        if not _is_first_line(block.lines, typography):
+        if not _is_first_line(block.lines, typography) and not _is_centred_alone(block, before):
             return replace(block, kind="quote")
     elif before and after and _stands_between_quotes(block, before[-1], after[0], typography, indent):
         return replace(block, kind="quote")
@@ -96,6 +99,14 @@ def _is_first_line(lines: Sequence[Line], typography: Typography) -> bool:
     if len(lines) > 1 or line.size < SMALLER * size:
         return False
     return line.slack < FULL * size and line.indent < FIRST_INDENT * size
+
+
+def _is_centred_alone(block: Block, before: Sequence[Block]) -> bool:
+    """Whether a block is one short line in the middle of the column, as names of speakers; mottos have a heading."""
+    line = block.lines[0]
+    if len(block.lines) > 1 or (before and before[-1].kind in ("heading", "quote")):
+        return False
+    return abs(line.indent - line.slack) < FULL * line.size and line.box.width < CENTRED * line.column.width
 
 
 def _goes_on_with_item(block: Block, before: Sequence[Block]) -> bool:
