@@ -9,7 +9,7 @@ from thesis_convert.page import Block, HeadingDetail
 THESIS = """\
 The river^1 was measured at noon,^2 as ever.
 ====
-The clock^1 was slow.^2
+The „clock“^1 was slow.^2
 ====
 # Notes
 1. See the map.

@@ -111,3 +111,25 @@ ____
         ("3", "3 In 1842 5 or so."),
         ("†", "† Not in winter."),
     ]
+
+
+def test_a_number_drawn_in_pieces_or_out_of_turn_begins_no_note() -> None:
+    layouts, _ = set_pages("""\
+The river was measured.^① The clock was slow.^②
+____
+~ ① See the map, page
+~ 1*30* and the next.
+~ ② By the church clock, page
+~ 1 alone.
+""")
+    assert [(note.label, len(note.lines)) for note in find_notes(layouts)] == [("①", 2), ("②", 2)]
+
+
+def test_numbers_behind_an_asterisk_are_one_mark() -> None:
+    layouts, _ = set_pages("""\
+The river was measured.^＊1 The clock was slow.^＊2
+____
+~ ^＊1 See the map.
+~ ^＊2 By the church clock.
+""")
+    assert [(note.label, note.skip, len(note.covers)) for note in find_notes(layouts)] == [("＊1", 1, 1), ("＊2", 1, 1)]

@@ -121,11 +121,13 @@ def _read_plain(line: Line, previous: RawNote | None, marked: frozenset[str]) ->
     if match is None:
         return _read_roman(line, previous, marked)
     label = match.group(1)
+    if label.isdecimal() and not line.words[1].space_before and line.words[1].text[0].isdigit():
+        return None  # a number that is drawn in pieces
     value, before = count_label(label), count_label(previous.label) if previous is not None else 0
     if value and before and previous is not None:
         first = previous.lines[0]
         aligned = first.page != line.page or abs(first.start - line.start) < ALIGNED * line.size
-        counts_on = value in (before + 1, 1)
+        counts_on = value == before + 1 or (value == 1 and (first.page != line.page or not marked))
         if not counts_on and not (aligned and fold_digits(label) in marked):
             return None
     return label, 1

@@ -19,9 +19,13 @@ from thesis_convert.scripts import fold_digits
 CIRCLED = "\u2460-\u2487\u24ea-\u24ff\u2776-\u2793\u3251-\u325f\u32b1-\u32bf"
 SYMBOLS = "*∗⁎＊†‡§¶‖※#"
 
-_BEFORE_MARK = frozenset(".,;:!?)]}\"'”’»›…*–—-/%。，、；：！？）」』》")
-"""Signs that a mark may stand behind; behind any other it is an exponent or part of a formula."""
-_NUMBER = r"\d{1,4}"
+_BEFORE_MARK = frozenset(".,;:!?)]}\"'“”‘’«»‹›…*–—-/%。，、；：！？）」』》〉】")
+"""Signs that a mark may stand behind, a country's closing marks of quotation being another's opening ones.
+
+Behind any other it is an exponent or part of a formula.
+"""
+_NUMBER = r"[*∗＊]?\d{1,4}"
+"""Japanese classes set an asterisk before the number."""
 LABEL = re.compile(rf"^[\[(〔［（]?({_NUMBER}|[{SYMBOLS}]{{1,4}}|[{CIRCLED}]|[a-z]|[ivxlc]{{2,8}})[\])〕］）]?$")
 PLAIN_LABEL = re.compile(rf"^[\[(〔［（]?({_NUMBER}|[{SYMBOLS}]{{1,4}}|[{CIRCLED}])[\])〕］）]?[.:)]?$")
 ROMAN_LABEL = re.compile(r"^[(]?([ivxlc]{1,8})[)]?[.:)]?$")
@@ -81,7 +85,7 @@ def read_label(words: Sequence[Word]) -> str:
 
 def count_label(label: str) -> int:
     """What a label counts: 12 for "12", "⑫" and "xii"; 0 when it does not count, as an asterisk."""
-    folded = unicodedata.normalize("NFKC", fold_digits(label)).strip("().")
+    folded = unicodedata.normalize("NFKC", fold_digits(label)).strip("().*∗")
     return int(folded) if folded.isdecimal() else parse_roman(folded)
 
 
