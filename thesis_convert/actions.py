@@ -25,11 +25,12 @@ from thesis_convert.leftovers import remove_leftovers
 from thesis_convert.load_options import LoadOptions
 from thesis_convert.planning import plan_jobs
 from thesis_convert.progress import show_progress
-from thesis_convert.requests import Request, choose_jobs, choose_limits, read_load_options, split_options
+from thesis_convert.requests import TIMEOUT, Request, choose_jobs, choose_limits, read_load_options, split_options
 from thesis_convert.sources import Input, describe_source
 from thesis_convert.streams import hush_libraries, print_text
 from thesis_convert.telling import describe_plan, tell_result, tell_sum
 from thesis_convert.terminal import tell, tell_diagnostics
+from thesis_convert.watchdog import watch
 
 REDO = (("force", Redo.ALWAYS), ("no_clobber", Redo.SKIP), ("update", Redo.STALE))
 
@@ -138,14 +139,15 @@ def run_steps(request: Request, steps: Sequence[Step], options: LoadOptions) -> 
 def run_all(request: Request, steps: Sequence[Step]) -> Iterator[Iterator[Result]]:
     """The results of all steps as they come, first of those that need no work.
 
-    One file without limits is converted in this process, any others in processes of their own.
+    One file without limits of its own is converted in this process, any others in processes of their own.
     """
     ended = [step.result for step in steps if step.result]
     tasks = [step.task for step in steps if step.task]
     jobs = choose_jobs(request, len(tasks))
     limits = choose_limits(request, len(steps), jobs)
-    if len(steps) == 1 and not request.executor and limits == Limits():
-        yield chain(ended, map(run_task, tasks))
+    if len(steps) == 1 and limits == Limits() and not (request.executor or request.report):
+        with watch(TIMEOUT if request.timeout is None else 0.0, lambda: give_up(steps[0], request)):
+            yield chain(ended, map(run_task, tasks))
         return
     from thesis_convert.batch.executors import open_executor
     from thesis_convert.batch.running import run_tasks, send_away
@@ -155,6 +157,14 @@ def run_all(request: Request, steps: Sequence[Step]) -> Iterator[Iterator[Result
             tasks = list(map(send_away, tasks))
         in_order = all(not task.targets for task in tasks)  # outlines are read one below the other
         yield chain(ended, run_tasks(tasks, executor, limits, in_order=in_order))
+
+
+def give_up(step: Step, request: Request) -> ExitCode:
+    """Tells that the only file takes too long."""
+    message = f"it took longer than {TIMEOUT:g} seconds"
+    advice = "Allow more with --timeout (0 is any), or convert a part of it with --pages."
+    tell_result(Result(str(step.job.source), Status.FAILED, ExitCode.LIMIT, message, advice), request, brief=False)
+    return ExitCode.LIMIT
 
 
 def find_code(result: Result, request: Request) -> ExitCode:

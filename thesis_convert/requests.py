@@ -15,8 +15,8 @@ from thesis_convert.errors import InputError, UsageError
 from thesis_convert.load_options import NONE, PAGE, LoadOptions
 
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
-# Seconds that one of many files may take when nothing is said: more than the longest thesis needs, and few enough
-# for a night's run to end.
+# Seconds that a file may take when nothing is said: more than the longest thesis needs, and few enough for a night's
+# run to end.
 TIMEOUT = 600.0
 # The part of the machine's memory that all files together may take when nothing is said, and what each may in any case.
 SHARE, LEAST = 0.8, 512 << 20
