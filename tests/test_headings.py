@@ -274,6 +274,15 @@ def test_emphasis_that_nothing_names_stays_in_its_paragraph() -> None:
     assert separate_run_ins(layouts, typography, catalogue, contents, frozenset()) == (layouts, [])
 
 
+def test_a_title_s_words_in_the_middle_of_a_sentence_stay_there() -> None:
+    line = "The report on the floods of the year was in the journal which"
+    text = f"{line}\n*The Gauge* , as they call it, prints in the town every week,\n{TEXT}"
+    layouts, typography = set_pages(f"{LEAD}# 1 Rivers\n\n{TEXT}\n\n{text}")
+    catalogue = Catalogue(bookmarks=(Bookmark("Rivers", 0, 1), Bookmark("The Gauge", 1, 2)))
+    contents = read_contents(layouts, typography)
+    assert separate_run_ins(layouts, typography, catalogue, contents, frozenset()) == (layouts, [])
+
+
 def test_a_heading_in_the_margin_that_the_file_names_stands_before_the_line_beside_it() -> None:
     layouts, typography = set_pages(
         f"{LEAD}# 1 Rivers\n\n{TEXT}\n\n~ The gauge at\n~ the bridge\n~ seen from here\n{TEXT}"

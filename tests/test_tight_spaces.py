@@ -43,3 +43,9 @@ def set_glued(line: str, space: float) -> tuple[list[Word], dict[int, tuple[floa
 def test_words_are_parted_where_the_line_has_spaces_as_narrow(line: str, space: float, read: str) -> None:
     words, edges = set_glued(line, space)
     assert " ".join(word.text for word in part_tight_words(words, edges.__getitem__)) == read
+
+
+def test_a_comma_that_stands_off_a_slanted_word_is_not_parted_from_it() -> None:
+    words, edges = set_glued("we know of its name , which is", 1.4)
+    glued = [word._replace(space_before=word.text != ",") for word in words]
+    assert [word.space_before for word in part_tight_words(glued, edges.__getitem__) if word.text == ","] == [False]

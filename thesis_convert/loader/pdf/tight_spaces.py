@@ -71,7 +71,8 @@ def _part_line(line: Sequence[Word], space: float, find_edges: Callable[[int], E
     least = SAME_WIDTH * space
     previous: Word | None = None
     for word in line:
-        if previous is not None and not word.space_before and word.font.size == previous.font.size:
+        glued = previous is not None and not word.space_before and word.text[0] not in _CLOSING
+        if previous is not None and glued and word.font.size == previous.font.size:
             word = word._replace(space_before=word.box.left - previous.box.right >= least)
         yield from _part_word(word, least, find_edges)
         previous = word

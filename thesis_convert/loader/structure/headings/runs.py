@@ -22,8 +22,14 @@ MOSTLY = 0.5
 SAME_SIZE = 0.05
 """Types whose sizes differ by no more than this share are one."""
 
+MAX_SLACK = 1.5
+"""A line with less room than so many sizes at its end is full."""
+NEXT_LINE = 1.6
+"""The next line of a paragraph is no more sizes below."""
+
 SEPARATORS = ".:;,—–- "
 """What stands between a heading and the text that it runs into."""
+_STOPS = frozenset(".:!?…。．！？؟।»”“\"')")
 
 
 class Run(NamedTuple):
@@ -40,9 +46,17 @@ def find_runs(lines: Sequence[Line], body: Font, claimed: Keys) -> Iterator[Run]
     """The runs that lines begin with. `claimed` lines have none."""
     for start, line in enumerate(lines):
         if line.words[0].font is not body and line.words[0].font != body and line.key not in claimed:
+            if start and _goes_on(lines[start - 1], line):
+                continue
             run = _read_run(lines, start, body)
             if run is not None:
                 yield run
+
+
+def _goes_on(before: Line, line: Line) -> bool:
+    """Whether a line goes on with the sentence of the one before: that is full, near, and ends without a stop."""
+    near = 0 < before.baseline - line.baseline < NEXT_LINE * line.size and before.slack < MAX_SLACK * before.size
+    return near and before.text[-1:] not in _STOPS
 
 
 def _read_run(lines: Sequence[Line], start: int, body: Font) -> Run | None:
