@@ -34,7 +34,9 @@ MAY_IMPORT = {
 }
 # Where a module at the top of the package lives; one that is not named here belongs to the command.
 ROOMS = {
-    **dict.fromkeys(["diagnostics", "errors", "interruption", "roman", "scripts", "terminal", "version"], "ground"),
+    **dict.fromkeys(
+        ["diagnostics", "errors", "garbage", "interruption", "roman", "scripts", "terminal", "version"], "ground"
+    ),
     **dict.fromkeys(["load_options", "page", "page_ranges"], "page"),
     **dict.fromkeys(["document", "traversal", "serialization"], "document"),
     **dict.fromkeys(

@@ -6,15 +6,14 @@ import gc
 import os
 import sys
 
+from thesis_convert.garbage import collect_seldom
 from thesis_convert.interruption import Interruption, end_at_once, handle_with, raise_on_signals
 
 
 def main() -> int:
     """Runs the command with the arguments of the process and gives its exit code."""
     raise_on_signals()
-    # A conversion makes up to a million values that live to its end, and hardly a cycle: to look for
-    # garbage among them every 700 values, as is usual, takes a tenth of the time and finds next to none.
-    gc.set_threshold(1_000_000, 20, 20)
+    collect_seldom()
     try:
         from thesis_convert.cli import run
 

@@ -8,8 +8,15 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Callable
 from types import FrameType
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from threading import Thread
+
+# Seconds for putting things away, when nobody waits any more.
+GRACE = 3.0
 # By name, since not every system has every one.
 ENDING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
@@ -44,3 +51,14 @@ def handle_with(handler: object) -> None:
         # A signal that the caller made us ignore stays ignored (nohup, a shell's background job).
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, handler)  # type: ignore[arg-type]
+
+
+def start_deaf_thread(target: Callable[[], None]) -> Thread:
+    """Starts a thread that takes no signals: they are for the main thread, which holds them back at times."""
+    from threading import Thread
+
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
+    thread = Thread(target=target, daemon=True)
+    thread.start()
+    signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    return thread

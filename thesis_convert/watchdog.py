@@ -9,15 +9,11 @@ from __future__ import annotations
 import os
 import select
 import signal
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from thesis_convert.interruption import ENDING
-
-# Seconds for putting things away after a signal, as a child has them.
-GRACE = 3.0
+from thesis_convert.interruption import ENDING, GRACE, start_deaf_thread
 
 
 @contextmanager
@@ -31,11 +27,7 @@ def watch(seconds: float, give_up: Callable[[], int]) -> Iterator[None]:
         return
     woken, wake = os.pipe()
     os.set_blocking(wake, False)
-    # The thread must take no signal itself: the main thread holds them back while files are put in place.
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
-    thread = threading.Thread(target=_wait, args=(woken, seconds, give_up), daemon=True)
-    thread.start()
-    signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    thread = start_deaf_thread(lambda: _wait(woken, seconds, give_up))
     known = signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
     try:
         yield

@@ -19,17 +19,15 @@ from queue import SimpleQueue
 from thesis_convert.batch.memory import limit_memory
 from thesis_convert.batch.tasks import decode_task, encode_result
 from thesis_convert.batch.work import run_task
-from thesis_convert.interruption import Interruption, raise_on_signals
+from thesis_convert.garbage import collect_seldom
+from thesis_convert.interruption import GRACE, Interruption, raise_on_signals, start_deaf_thread
 from thesis_convert.streams import hush_libraries
-
-# Seconds for putting things away after the parent is gone.
-GRACE = 3.0
 
 
 def main(tasks: int, results: int, memory: int) -> None:
     """Does the tasks that come, with no more memory than so many bytes (0: any)."""
     raise_on_signals()
-    gc.set_threshold(1_000_000, 20, 20)  # as in thesis_convert.__main__
+    collect_seldom()
     limit_memory(memory)
     waiting: SimpleQueue[bytes] = SimpleQueue()
     idle = threading.Event()
@@ -67,7 +65,4 @@ def listen_in_background(tasks: int, waiting: SimpleQueue[bytes], idle: threadin
             time.sleep(GRACE)
             os._exit(128 + signal.SIGTERM)
 
-    # Signals are for the main thread, which holds them back while files are put in place.
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
-    threading.Thread(target=listen, daemon=True).start()
-    signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    start_deaf_thread(listen)

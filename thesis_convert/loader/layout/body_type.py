@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from thesis_convert.page import Font, Word
-
-Rows = list[list[list[Word]]]
+from thesis_convert.loader.lines.direction import Rows
+from thesis_convert.page import Font
 
 FONT_PAGES = 40
 """About so many pages, from all over the thesis, tell its body type."""

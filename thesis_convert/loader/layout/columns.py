@@ -11,9 +11,8 @@ from collections.abc import Sequence
 
 from thesis_convert.loader.layout.facing import find_passages
 from thesis_convert.loader.lines.building import find_span, make_line
-from thesis_convert.page import BoundingBox, Line, Page, Typography, Word
-
-Row = list[list[Word]]
+from thesis_convert.loader.lines.direction import Row
+from thesis_convert.page import BoundingBox, Line, Page, Typography
 
 MIN_COLUMN_ROWS = 8
 """A page with fewer rows on one side has no text columns."""

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from thesis_convert.loader.lines.building import find_span
+from thesis_convert.loader.lines.direction import Row
 from thesis_convert.page import BoundingBox, Page, Rule, Typography, Word
 
-Row = list[list[Word]]
 Span = tuple[float, float]
 
 MIN_ROWS = 4

@@ -154,7 +154,7 @@ def _is_marked(lines: Sequence[Line], start: int, width: float) -> bool:
     """
     if width > SHORT_RULE * lines[0].column.width:
         return False
-    raised = {text for line in lines[:start] for text in _raised_texts(line)}
+    raised = _list_raised(lines[:start])
     starts = (_NUMBER.match(line.words[0].text) for line in lines[start:])
     return any(match is not None and match.group(1) in raised for match in starts)
 
@@ -177,7 +177,7 @@ def _find_other_size(lines: Sequence[Line], typography: Typography) -> int | Non
     first = next((number for number in range(start, len(lines)) if begins_with_mark(lines[number])), None)
     if first is None:
         return None
-    raised = {text for line in lines[:first] for text in _raised_texts(line)}
+    raised = _list_raised(lines[:first])
     return first if lines[first].words[0].text in raised else None
 
 
@@ -218,8 +218,13 @@ def _find_by_numbers(lines: Sequence[Line], typography: Typography, size: float 
     ]
     if not numbers:
         return None
-    raised = {text for line in lines[: numbers[0][0]] for text in _raised_texts(line)}
+    raised = _list_raised(lines[: numbers[0][0]])
     return next((number for number, label in numbers if label in raised), None)
+
+
+def _list_raised(lines: Sequence[Line]) -> set[str]:
+    """What stands raised in the text above notes: their marks are among it."""
+    return {text for line in lines for text in _raised_texts(line)}
 
 
 def _raised_texts(line: Line) -> Iterator[str]:

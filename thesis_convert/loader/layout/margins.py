@@ -13,9 +13,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from thesis_convert.loader.lines.building import SAME_BASELINE, find_span, make_line
+from thesis_convert.loader.lines.direction import Row
 from thesis_convert.page import BoundingBox, Line, Typography, Word
-
-Row = list[list[Word]]
 
 MARGIN_SHARE = 0.1
 """Share of pages that must have words in the margin for these to be margin notes, not overfull lines."""

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 
 from thesis_convert.loader.layout.body_type import SAME_SIZE
 from thesis_convert.loader.lines.building import find_span, measure_words
-from thesis_convert.page import Font, Page, Word
+from thesis_convert.loader.lines.direction import Rows
+from thesis_convert.page import Font, Page
 
-Rows = list[list[list[Word]]]
 BodyLine = tuple[int, float, float, float]
 """Page index, baseline, left and right edge."""
 

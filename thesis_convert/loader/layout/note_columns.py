@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from thesis_convert.loader.lines.building import line_text
+from thesis_convert.loader.lines.building import replace_words
 from thesis_convert.page import BoundingBox, Line, Word, enclosing_box
 
 
@@ -51,4 +51,4 @@ def _find_columns(lines: Sequence[Line]) -> list[list[Word]]:
 def _make_line(line: Line, words: tuple[Word, ...], column: BoundingBox) -> Line:
     box = enclosing_box(word.box for word in words)
     column = BoundingBox(column.left, 0.0, column.right, line.column.top)
-    return replace(line, words=words, text=line_text(words), box=box, column=column)
+    return replace(replace_words(line, words, box), column=column)

@@ -15,9 +15,8 @@ from typing import NamedTuple
 from thesis_convert.loader.layout.body_type import find_body_font
 from thesis_convert.loader.layout.measures import find_column, list_body_lines
 from thesis_convert.loader.lines.building import find_span
+from thesis_convert.loader.lines.direction import Rows
 from thesis_convert.page import Font, Page, Word
-
-Rows = list[list[list[Word]]]
 
 MIN_ROWS = 8
 """A page with fewer rows says nothing about its column."""

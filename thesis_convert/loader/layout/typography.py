@@ -13,10 +13,9 @@ from itertools import pairwise
 from thesis_convert.loader.layout.body_type import find_body_font
 from thesis_convert.loader.layout.measures import BodyLine, find_column, list_body_lines
 from thesis_convert.loader.layout.parts import Part, find_parts
-from thesis_convert.page import BoundingBox, Font, Page, Typography, Word
+from thesis_convert.loader.lines.direction import Rows
+from thesis_convert.page import BoundingBox, Font, Page, Typography
 from thesis_convert.scripts import is_right_to_left
-
-Rows = list[list[list[Word]]]
 
 _OTHER_WIDTH = 0.1
 """A page whose width differs from the usual by more than this share has a text column of its own."""

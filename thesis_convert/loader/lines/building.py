@@ -8,6 +8,7 @@ bear it out; raised and lowered words (note marks, exponents) stay with the line
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from thesis_convert.loader.lines.direction import reads_from_right
@@ -201,6 +202,11 @@ def find_span(chunk: Sequence[Word]) -> tuple[float, float]:
         if box[2] > right:
             right = box[2]
     return left, right
+
+
+def replace_words(line: Line, words: Sequence[Word], box: BoundingBox | None = None) -> Line:
+    """The line with other words and their text; its box and font stay, unless there is another `box`."""
+    return replace(line, words=tuple(words), text=line_text(words), box=box or line.box)
 
 
 def line_text(words: Sequence[Word]) -> str:

@@ -29,6 +29,9 @@ MIN_VOTES = 3
 """So many pairs of numbers that follow each other make sure how the numbers of one page are read."""
 
 Row = list[list[Word]]
+"""The chunks on one baseline."""
+Rows = list[Row]
+"""The rows of a page, from its top down."""
 Label = tuple[str, tuple[int, ...]]
 """The sign between the parts of a section's number, and the parts from left to right."""
 

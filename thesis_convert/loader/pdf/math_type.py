@@ -57,9 +57,6 @@ _HEAVY = 700
 _is_raw = bind(pdfium.FPDFText_HasUnicodeMapError, ctypes.c_int, ctypes.c_void_p, ctypes.c_int)
 _is_generated = bind(pdfium.FPDFText_IsGenerated, ctypes.c_int, ctypes.c_void_p, ctypes.c_int)
 _get_code = bind(pdfium.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
-_get_ink = bind(
-    pdfium.FPDFText_GetCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, *[ctypes.c_void_p] * 4
-)  # fmt: skip
 
 
 class Glyphs(Protocol):
@@ -69,6 +66,8 @@ class Glyphs(Protocol):
     text: str
 
     def place(self, box: BoundingBox) -> BoundingBox: ...
+
+    def find_ink(self, index: int) -> tuple[float, float, float, float] | None: ...
 
     def find_style(self, index: int) -> tuple[Font, int, int]:
         """Font, colour and quarter turns of a character."""
@@ -180,9 +179,7 @@ def _find_hidden(glyphs: Glyphs) -> Iterator[Word]:
 
 
 def _read_ink(index: int, glyphs: Glyphs) -> BoundingBox:
-    edges = [ctypes.c_double() for _ in range(4)]
-    _get_ink(glyphs.page, index, *(ctypes.addressof(edge) for edge in edges))
-    left, right, bottom, top = (edge.value for edge in edges)
+    left, bottom, right, top = glyphs.find_ink(index) or (0.0, 0.0, 0.0, 0.0)
     return glyphs.place(BoundingBox(min(left, right), min(bottom, top), max(left, right), max(bottom, top)))
 
 

@@ -41,7 +41,7 @@ _P, _I = ctypes.c_void_p, ctypes.c_int
 # These are called for each word, most of them for all words of a page at once.
 get_object = bind(pdfium.FPDFText_GetTextObject, _P, _P, _I)
 get_box = bind(pdfium.FPDFText_GetLooseCharBox, _I, _P, _I, _P)
-get_ink = bind(pdfium.FPDFText_GetCharBox, _I, _P, _I, _P, _P, _P, _P)
+_get_ink = bind(pdfium.FPDFText_GetCharBox, _I, _P, _I, _P, _P, _P, _P)
 get_origin = bind(pdfium.FPDFText_GetCharOrigin, _I, _P, _I, _P, _P)
 # And these for each text object.
 _get_matrix = bind(pdfium.FPDFText_GetMatrix, _I, _P, _I, _P)
@@ -120,6 +120,13 @@ class TextPage:
             return self.boxes[index][0], self.boxes[index][2]
         get_box(self.page, index, self.box_at)
         return self.box.left, self.box.right
+
+    def find_ink(self, index: int) -> tuple[float, float, float, float] | None:
+        """The left, bottom, right and top of what a character draws, None when that cannot be told."""
+        (told,), (left,), (right,), (bottom,), (top,) = ask_each(
+            _get_ink, ctypes.c_double, (1, 1, 1, 1), (index,), self.page
+        )
+        return (left, bottom, right, top) if told else None
 
     def read_origins(self, indexes: Sequence[int]) -> tuple[list[float], list[float]]:
         """Where characters begin: x and y of each."""

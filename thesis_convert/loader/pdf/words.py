@@ -8,7 +8,6 @@ on white ground, and the invisible text behind a scan where the page has other t
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import repeat
 
@@ -17,7 +16,7 @@ from thesis_convert.loader.pdf.joiners import JoinerEvidence
 from thesis_convert.loader.pdf.marks import attach_marks, join_vowel_signs
 from thesis_convert.loader.pdf.math_type import set_math_type
 from thesis_convert.loader.pdf.right_to_left import RightToLeftReader, has_letters, order_by_place
-from thesis_convert.loader.pdf.text_page import Frame, Run, Style, TextPage, get_box, get_ink
+from thesis_convert.loader.pdf.text_page import Frame, Run, Style, TextPage
 from thesis_convert.loader.pdf.tight_spaces import part_tight_words
 from thesis_convert.page import BoundingBox, Font, Picture, Word
 from thesis_convert.scripts import ZERO_WIDTH_NON_JOINER
@@ -121,16 +120,11 @@ class WordReader(TextPage):
 
     def _place_turned(self, start: int, end: int, angle: int) -> tuple[BoundingBox, float]:
         """The box and baseline of a run that goes any way, on a page that may be turned itself."""
-        get_box(self.page, start, self.box_at)
-        box = self.box
-        left, bottom, right, top = box.left, box.bottom, box.right, box.top
-        if end - start > 1:
-            get_box(self.page, end - 1, self.box_at)
-            left, right = min(left, box.left), max(right, box.right)
-            bottom, top = min(bottom, box.bottom), max(top, box.top)
+        left, bottom, right, top = self.read_boxes((start, end - 1))
         (x,), (y,) = self.read_origins((start,))
         spot = self.frame.place(BoundingBox(x, y, x, y))
-        return self.frame.place(BoundingBox(left, bottom, right, top)), spot.left if angle % 2 else spot.bottom
+        box = self.frame.place(BoundingBox(min(left), min(bottom), max(right), max(top)))
+        return box, spot.left if angle % 2 else spot.bottom
 
     def _read_two_way(self) -> Iterator[tuple[Word, Style]]:
         """The words of a page with words that go either way: their spaces are for later stages to find by place."""
@@ -171,13 +165,10 @@ class WordReader(TextPage):
 
     def _count_superior(self, word: str, start: int, baseline: float, font: Font) -> int:
         """How many of a word's last characters are superior figures: small and high in a font of the usual size."""
-        edges = [ctypes.c_double() for _ in range(4)]  # left, right, bottom, top
-        pointers = [ctypes.addressof(edge) for edge in edges]
         count = 0
         while count < min(len(word), MAX_SUPERIOR) and word[-1 - count].isdecimal():
-            if not get_ink(self.page, start + len(word) - 1 - count, *pointers):
-                break
-            if edges[2].value - baseline < SUPERIOR_LIFT * font.size:
+            ink = self.find_ink(start + len(word) - 1 - count)
+            if ink is None or ink[1] - baseline < SUPERIOR_LIFT * font.size:
                 break
             count += 1
         return count

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from thesis_convert.loader.lines.building import line_text
+from thesis_convert.loader.lines.building import line_text, replace_words
 from thesis_convert.loader.structure.caption_labels import is_sub_label, read_figure_label
 from thesis_convert.page import Line, PageLayout, Word, enclosing_box
 
@@ -103,7 +103,7 @@ def split_line(line: Line, edges: Sequence[float]) -> list[Line | None] | None:
             continue
         box = enclosing_box([word.box for word in words])
         column = line.column._replace(left=max(low, line.column.left), right=min(high, line.column.right))
-        parts.append(replace(line, words=tuple(words), box=box, text=line_text(words), column=column))
+        parts.append(replace(replace_words(line, words, box), column=column))
     return parts[::-1] if line.right_to_left else parts
 
 

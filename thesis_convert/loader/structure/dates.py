@@ -12,6 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from thesis_convert.loader.structure.folding import fold_phrases, load_data, split_words
+from thesis_convert.loader.structure.ordinals import read_ordinal
 
 FIRST_YEAR, LAST_YEAR = 1900, 2099
 """Theses in PDF files are of these years; other numbers of four digits are something else."""
@@ -124,12 +125,12 @@ def _read_han_number(text: str) -> int:
         return int(text or 0)
     if text == "元":
         return 1
-    if not set(text) & {"十", "百"}:
-        return int("".join(_HAN_DIGITS[c] for c in text))
-    hundreds, _, rest = text.rpartition("百")
-    tens, ten, ones = rest.rpartition("十")
-    digits = (hundreds or ("一" if "百" in text else ""), tens or ("一" if ten else ""), ones)
-    return sum(int(_HAN_DIGITS.get(c[-1:], "0")) * unit for c, unit in zip(digits, (100, 10, 1), strict=True))
+    hundreds, found, rest = text.rpartition("百")
+    if found:
+        return 100 * (read_ordinal(hundreds or "一") or 0) + (read_ordinal(rest.lstrip("〇")) or 0)
+    if "十" in text:
+        return read_ordinal(text) or 0
+    return int("".join(_HAN_DIGITS[c] for c in text))
 
 
 def _read_academic_year(text: str) -> FoundDate | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from thesis_convert.document import Note, Paragraph
-from thesis_convert.loader.lines.building import line_text
+from thesis_convert.loader.lines.building import replace_words
 from thesis_convert.loader.structure.inlines import InlineContext, build_inlines
 from thesis_convert.loader.structure.note_lines import split_paragraphs
 from thesis_convert.loader.structure.notes import FoundNote
@@ -46,7 +46,7 @@ def remove_marks(lines: Iterable[Line], found: Sequence[FoundNote]) -> tuple[Lin
     for line in lines:
         words = tuple(word for word in line.words if (line.page, word.order) not in marks)
         if len(words) < len(line.words) and words:
-            line = replace(line, words=words, text=line_text(words))
+            line = replace_words(line, words)
         if words:
             result.append(line)
     return tuple(result)

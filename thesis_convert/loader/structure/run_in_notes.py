@@ -8,9 +8,8 @@ mark of a note to a note touches its word, when it counts on from the note befor
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
-from thesis_convert.loader.lines.building import line_text
+from thesis_convert.loader.lines.building import replace_words
 from thesis_convert.loader.structure.note_marks import count_label, list_raised, read_label
 from thesis_convert.page import Line, Word, enclosing_box
 
@@ -54,4 +53,4 @@ def _cut(line: Line, start: int, end: int) -> Line:
     words: tuple[Word, ...] = line.words[start:end]
     if len(words) == len(line.words):
         return line
-    return replace(line, words=words, text=line_text(words), box=enclosing_box(word.box for word in words))
+    return replace_words(line, words, enclosing_box(word.box for word in words))

@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import takewhile
 
-from thesis_convert.loader.lines.building import line_text
+from thesis_convert.loader.lines.building import replace_words
 from thesis_convert.loader.structure.folding import fold_title, load_data
 from thesis_convert.page import Block, Line, TheoremDetail, Word
 
@@ -57,8 +57,7 @@ def theorem_names() -> frozenset[str]:
 
 def cut_words(line: Line, start: int, end: int | None = None) -> Line:
     """A line with some of its words."""
-    words = line.words[start:end]
-    return replace(line, words=words, text=line_text(words))
+    return replace_words(line, line.words[start:end])
 
 
 @cache

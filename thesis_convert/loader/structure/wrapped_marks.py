@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from thesis_convert.loader.lines.building import line_text
+from thesis_convert.loader.lines.building import replace_words
 from thesis_convert.loader.structure.inlines.spacing import is_cjk
 from thesis_convert.loader.structure.mark_words import LIFT
 from thesis_convert.loader.structure.note_lines import read_raised
@@ -37,8 +37,7 @@ def _bring_back_on_page(layout: PageLayout) -> PageLayout:
             lines[-1] = _append_mark(above, line, number)
             if number == len(line.words):
                 continue
-            words = line.words[number:]
-            line = replace(line, words=words, text=line_text(words))
+            line = replace_words(line, line.words[number:])
         lines.append(line)
     return layout if tuple(lines) == layout.text else replace(layout, text=tuple(lines))
 
@@ -60,5 +59,4 @@ def _append_mark(above: Line, line: Line, number: int) -> Line:
     alone = number == len(line.words)
     lift = LIFT * above.size if alone else line.words[0].baseline - line.baseline
     mark = [word._replace(baseline=above.baseline + lift, space_before=False) for word in line.words[:number]]
-    words = (*above.words, *mark)
-    return replace(above, words=words, text=line_text(words))
+    return replace_words(above, (*above.words, *mark))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from thesis_convert.loader.lines.building import line_text
+from thesis_convert.loader.lines.building import replace_words
 from thesis_convert.loader.structure.formulas.fonts import Fonts
 from thesis_convert.loader.structure.formulas.groups import find_groups, is_displayed
 from thesis_convert.loader.structure.formulas.lines import TOO_CLOSE, FormulaLine, read_lines
@@ -115,7 +115,7 @@ def _add_words(line: Line, guests: Sequence[Line]) -> Line:
         words.append(word)
     words += added
     box = enclosing_box([line.box, *(guest.box for guest in guests)])
-    return replace(line, words=tuple(words), box=box, text=line_text(words))
+    return replace_words(line, words, box)
 
 
 def _is_before(added: Word, word: Word) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from thesis_convert.loader.structure.contents import PrintedContents
 from thesis_convert.loader.structure.headings.search import MAX_LINES
@@ -24,13 +25,14 @@ def move_margin_headings(
     """The pages, with the named headings of their margins among the lines of the text."""
     if not any(layout.margin for layout in layouts):
         return list(layouts)
-    titles = fold_titles([*(b.title for b in catalogue.bookmarks), *(e.title for e in contents.entries)])
+    titles = fold_titles(catalogue, contents)
     return [_move_headings(layout, titles) if layout.margin else layout for layout in layouts]
 
 
-def fold_titles(titles: Iterable[str]) -> frozenset[str]:
-    """Titles by their letters and digits, with their numbers and without."""
-    return frozenset(_list_folded(titles))
+def fold_titles(catalogue: Catalogue, contents: PrintedContents) -> frozenset[str]:
+    """The titles that the file and its contents name, by their letters and digits, with their numbers and without."""
+    bookmarks, entries = (one.title for one in catalogue.bookmarks), (one.title for one in contents.entries)
+    return frozenset(_list_folded(chain(bookmarks, entries)))
 
 
 def _list_folded(titles: Iterable[str]) -> Iterator[str]:

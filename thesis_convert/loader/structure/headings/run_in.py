@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from thesis_convert.loader.lines.building import line_text
+from thesis_convert.loader.lines.building import replace_words
 from thesis_convert.loader.structure.contents import PrintedContents
 from thesis_convert.loader.structure.headings.candidates import Keys
 from thesis_convert.loader.structure.headings.destinations import CHAPTER, UNKNOWN, Anchor, find_following, list_anchors
@@ -41,7 +41,7 @@ def separate_run_ins(
     claimed: Keys,
 ) -> RunIns:
     """Takes headings off the lines of text that they begin. `claimed` lines stay whole."""
-    titles = fold_titles([*(b.title for b in catalogue.bookmarks), *(e.title for e in contents.entries)])
+    titles = fold_titles(catalogue, contents)
     anchors: defaultdict[int, list[Anchor]] = defaultdict(list)
     for anchor in list_anchors(catalogue.destinations):
         if anchor.depth > CHAPTER or anchor.depth == UNKNOWN:
@@ -90,6 +90,6 @@ def _split_line(line: Line, end: int) -> list[Line]:
     if not head[-1].text:
         head.pop()
     box = enclosing_box([word.box for word in head])
-    title = replace(line, words=tuple(head), box=box, text=line_text(head), font=head[0].font)
+    title = replace(replace_words(line, head, box), font=head[0].font)
     font = max((word.font for word in rest), key=[word.font for word in rest].count)
-    return [title, replace(line, words=rest, text=line_text(rest), font=font)]
+    return [title, replace(replace_words(line, rest), font=font)]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from thesis_convert.loader.lines.building import line_text
+from thesis_convert.loader.lines.building import replace_words
 from thesis_convert.loader.structure.numbering import read_number
 from thesis_convert.loader.structure.ordinals import read_ordinal
 from thesis_convert.page import Font, Line, Word, enclosing_box
@@ -141,7 +141,7 @@ def split_numbers(lines: Sequence[Line], size: float) -> list[Line]:
         large = line.size > LARGER * size or last.font.size > LARGE_NUMBER**2 * size
         if large and len(line.words) > 1 and is_large_number(last, line) and not is_label(line):
             rest = line.words[:-1]
-            title = replace(line, words=rest, box=enclosing_box([w.box for w in rest]), text=line_text(rest))
+            title = replace_words(line, rest, enclosing_box([w.box for w in rest]))
             number = replace(line, words=(last,), box=last.box, text=last.text, font=last.font)
             result += [number, title]
         else:
