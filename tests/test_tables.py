@@ -7,6 +7,7 @@ import pytest
 from tests.ruled import read, search, set_pages, show
 from thesis_convert.diagnostics import Code, Diagnostic
 from thesis_convert.loader.structure.tables import find_tables
+from thesis_convert.loader.structure.tables.columns import Segment, Strip, drop_lonely
 from thesis_convert.page import TableDetail
 
 TEXT = """\
@@ -556,3 +557,17 @@ Birch     2.1   0.2    2.4      2.1   0.2    2.4
 ─────────────────────────────────────────────────
 """)
     assert show(table)[0] == ": - | 3x Before | 3x After"
+
+
+def test_white_between_two_columns_of_white_parts_nothing() -> None:
+    rows = [
+        [(127, 155), (174, 179), (184, 215), (221, 250)],
+        [(127, 150), (174, 179), (184, 288)],
+        [(127, 155), (165, 169), (174, 206), (211, 225)],
+        [(127, 150), (165, 169), (174, 314)],
+        [(127, 165), (184, 188), (193, 217)],
+        [(117, 207)],
+    ]
+    segments = [[Segment(float(left), float(right), ()) for left, right in row] for row in rows]
+    strips = [Strip(160.0, 164.0), Strip(316.0, 320.0), Strip(326.0, 330.0)]
+    assert drop_lonely(strips, segments) == [Strip(160.0, 164.0)]

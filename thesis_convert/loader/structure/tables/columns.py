@@ -82,7 +82,7 @@ def find_strips(rows: Sequence[Sequence[Segment]], size: float, depth: int = 0) 
         if number < len(strips):
             found.append(strips[number])
     if depth == 0:
-        found = _drop_lonely(found, rows)
+        found = drop_lonely(found, rows)
     return [_narrow(strip, rows) for strip in found]
 
 
@@ -115,7 +115,7 @@ def _has_both_sides(strip: Strip, rows: Sequence[Sequence[Segment]]) -> bool:
     return sum(a and b for a, b in zip(left, right, strict=True)) >= min(2, len(rows))
 
 
-def _drop_lonely(strips: Sequence[Strip], rows: Sequence[Sequence[Segment]]) -> list[Strip]:
+def drop_lonely(strips: Sequence[Strip], rows: Sequence[Sequence[Segment]]) -> list[Strip]:
     """The strips without those that cut words off which no other row has anything above or below."""
     kept = list(strips)
     number = 0
@@ -127,11 +127,9 @@ def _drop_lonely(strips: Sequence[Strip], rows: Sequence[Sequence[Segment]]) -> 
         if min(len(inside), len(after)) > 1:
             number += 1
             continue
-        row = (inside if len(inside) <= len(after) else after)[0]
-        options = [n for n in (number - 1, number, number + 1) if 0 <= n < len(kept)]
         lonely = inside if len(inside) <= len(after) else after
         edges = (number - 1, number) if lonely is inside else (number, number + 1)
-        gaps = {n: _gap_at(row, kept[n]) for n in options if n in edges}
+        gaps = {n: _gap_at(lonely[0], kept[n]) if lonely else 0.0 for n in edges if 0 <= n < len(kept)}
         nearest = min(gaps, key=lambda n: gaps[n])
         del kept[nearest]
         number = max(0, number - 1)
