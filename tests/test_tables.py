@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import textwrap
-
 import pytest
 
 from tests.ruled import read, search, set_pages, show
 from thesis_convert.diagnostics import Code, Diagnostic
 from thesis_convert.loader.structure.tables import find_tables
-<<<<<<< Updated upstream
 from thesis_convert.loader.structure.tables.columns import Segment, Strip, drop_lonely
-=======
-from thesis_convert.loader.structure.tables.columns import Segment, find_strips
->>>>>>> Stashed changes
 from thesis_convert.page import TableDetail
 
 TEXT = """\
@@ -566,7 +559,6 @@ Birch     2.1   0.2    2.4      2.1   0.2    2.4
     assert show(table)[0] == ": - | 3x Before | 3x After"
 
 
-<<<<<<< Updated upstream
 def test_white_between_two_columns_of_white_parts_nothing() -> None:
     rows = [
         [(127, 155), (174, 179), (184, 215), (221, 250)],
@@ -579,22 +571,3 @@ def test_white_between_two_columns_of_white_parts_nothing() -> None:
     segments = [[Segment(float(left), float(right), ()) for left, right in row] for row in rows]
     strips = [Strip(160.0, 164.0), Strip(316.0, 320.0), Strip(326.0, 330.0)]
     assert drop_lonely(strips, segments) == [Strip(160.0, 164.0)]
-=======
-def test_words_that_reach_over_the_white_on_both_sides_leave_no_column_empty() -> None:
-    rows = """
-        ······■■·■■■■■■■■■■■■
-        ■■■■·■■·■■■■■■
-        ··■■■■■■■■■■■■··■■■■··■■■■·■■■■■■■■■■■■·■
-        ■■··■■
-        ······■■■■··■■■■■■
-        ■■■■·■
-        ··■■■■■■■■■■■■··■■
-        ····■·■■■■■■■■■■■■··■■■■■■■■■■■■··■■·■■■■
-    """
-    segments = [
-        [Segment(5.0 * found.start(), 5.0 * found.end(), ()) for found in re.finditer("■+", row)]
-        for row in textwrap.dedent(rows).split()
-    ]
-    strips = find_strips(segments, size=10.0)
-    assert strips == sorted(strips) and all(strip.left < strip.right for strip in strips)
->>>>>>> Stashed changes

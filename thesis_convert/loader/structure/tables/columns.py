@@ -129,12 +129,7 @@ def drop_lonely(strips: Sequence[Strip], rows: Sequence[Sequence[Segment]]) -> l
             continue
         lonely = inside if len(inside) <= len(after) else after
         edges = (number - 1, number) if lonely is inside else (number, number + 1)
-<<<<<<< Updated upstream
         gaps = {n: _gap_at(lonely[0], kept[n]) if lonely else 0.0 for n in edges if 0 <= n < len(kept)}
-=======
-        # A column may be left empty, when its words reach over both of its strips: one of these is enough.
-        gaps = {n: min((_gap_at(row, kept[n]) for row in lonely), default=0.0) for n in edges if 0 <= n < len(kept)}
->>>>>>> Stashed changes
         nearest = min(gaps, key=lambda n: gaps[n])
         del kept[nearest]
         number = max(0, number - 1)
