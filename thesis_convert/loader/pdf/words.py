@@ -35,6 +35,9 @@ HIDDEN_SHARE = 5
 """Invisible text so many times as long as the visible is the page's own; the visible is a stamp on a scan."""
 
 _SOFT_HYPHEN = "\u00ad"
+_LINE_BREAK = "\r\n"
+"""The library tells of a new line where the baseline moves, also before a comma behind a raised mark."""
+_CLOSING = ".,;:)]}”’»…，。、；：）」』"
 
 
 class WordReader(TextPage):
@@ -98,7 +101,7 @@ class WordReader(TextPage):
                 continue
             size = font.size
             glued = (
-                start == previous_end
+                (start == previous_end or _goes_on_behind_mark(text, previous_end, start))
                 and abs(baseline - previous_baseline) < size
                 and -0.5 * size
                 < _measure_gap(previous, place, angle)
@@ -198,6 +201,11 @@ class WordReader(TextPage):
             if char != _SOFT_HYPHEN or not _is_empty(self.find_edges(word.order + place), word.font.size)
         )
         return word._replace(text="".join(kept))
+
+
+def _goes_on_behind_mark(text: str, end: int, start: int) -> bool:
+    """Whether a stop follows what ends at `end`, with no space but the new line that the library makes up."""
+    return text[start] in _CLOSING and text[end:start] == _LINE_BREAK and text[end - 1] not in _CLOSING
 
 
 def _repair_word(word: Word) -> Word:
