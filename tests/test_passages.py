@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.paper import set_pages
+from tests.paper import LEFT, set_pages
 from thesis_convert.document import Block as DocumentBlock
 from thesis_convert.document import BlockQuote, DefinitionList, Epigraph, Theorem, Verse
 from thesis_convert.loader.structure.assembly import assemble
@@ -14,7 +14,7 @@ from thesis_convert.loader.structure.inlines import InlineContext
 from thesis_convert.loader.structure.joining import join_blocks
 from thesis_convert.loader.structure.quotations import refine_quotations
 from thesis_convert.loader.structure.theorems import mark_theorems
-from thesis_convert.page import Block, HeadingDetail
+from thesis_convert.page import Block, BoundingBox, FigureDetail, HeadingDetail
 from thesis_convert.traversal import plain_text
 
 TEXT = """\
@@ -129,6 +129,28 @@ def test_a_quotation_in_an_item_stays_there() -> None:
         ],
         ["ListItem", ["Paragraph", "The second stood at the mill."]],
     ]
+
+
+def test_a_quotation_in_an_item_may_have_a_figure_below_it() -> None:
+    layouts, typography = set_pages(f"""\
+{TEXT}
+• The first gauge stood below the bridge, on the firm bank, o
+  which the deed of the year says that it was as good as ro
+  ck and that:
+
+       It shall be the duty of the clerk to read it at
+       noon, and at no other hour.
+
+
+
+  Nobody obeyed.
+
+{TEXT}""")
+    last = next(line for line in layouts[0].text if "no other hour" in line.text)
+    below = last.box.bottom - 5
+    figure = Block("figure", (), (0, below), FigureDetail(BoundingBox(LEFT, below - 20, LEFT + 50, below)))
+    flow = classify_blocks(build_flow(layouts, typography, [figure]), typography, measure_indent(layouts, typography))
+    assert [block.kind for block in flow][:4] == ["paragraph", "item", "item", "figure"]
 
 
 def test_a_paragraph_of_an_item_may_have_an_indent() -> None:

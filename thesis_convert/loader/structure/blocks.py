@@ -200,7 +200,8 @@ def _is_quoted_in_item(block: Block, before: Sequence[Block], after: Sequence[Bl
         return False
     if any(line.slack < QUOTE_INDENT * line.size for line in block.lines):
         return False
-    following = next((other for other in after if not _looks_same(other, block)), None)
+    # A picture, which has no lines, may float in between.
+    following = next((other for other in after if other.lines and not _looks_same(other, block)), None)
     if following is None:
         return False
     if _goes_on_with_item(following, before):
