@@ -28,12 +28,26 @@ def find_labels(feet: list[str]) -> list[str]:
         (["1", "2", "", "4"], ["1", "2", "3", "4"]),
         (["i", "ii", "iii", "1", "2", "3"], ["i", "ii", "iii", "1", "2", "3"]),
         (["", "ii", "", "1", "2", "3"], ["i", "ii", "", "1", "2", "3"]),
+        (["– i –", "– ii –", "– iii –", "[1]", "[2]", "[3]"], ["i", "ii", "iii", "1", "2", "3"]),
+        (["i", "", "ii", "1", "2", "3"], ["i", "", "ii", "1", "2", "3"]),
+        (["", "ب", "", "۱", "۲", "۳"], ["ا", "ب", "", "۱", "۲", "۳"]),
         (["۹", "", "۱۱", "۱۲"], ["۹", "۱۰", "۱۱", "۱۲"]),
         (["آ", "ب", "", "ت", "ث"], ["آ", "ب", "پ", "ت", "ث"]),
         (["أ", "ب", "ج", "", "ه"], ["أ", "ب", "ج", "د", "ه"]),
         (["ט", "י", "יא", "", "יג"], ["ט", "י", "יא", "יב", "יג"]),
     ],
-    ids=["decimal", "roman", "roman alone", "persian", "alphabet", "abjad", "hebrew"],
+    ids=[
+        "decimal",
+        "roman",
+        "roman alone",
+        "framed",
+        "uncounted",
+        "letter alone",
+        "persian",
+        "alphabet",
+        "abjad",
+        "hebrew",
+    ],
 )
 def test_labels_are_counted_on_as_they_are_printed(feet: list[str], labels: list[str]) -> None:
     assert find_labels(feet) == labels
@@ -59,3 +73,13 @@ def test_notes_and_text_where_page_numbers_stand_are_none() -> None:
     furniture, labels = find_furniture(pages)
     assert furniture == [{6}, {6}, {6}, set(), {6}]
     assert labels == ["1", "2", "3", "4", "5"]
+
+
+def test_a_page_number_far_below_the_only_line_of_its_page_is_one() -> None:
+    pages = [
+        [set_line(f"The gauge at noon, by {name}", n, 700.0 - 12 * row) for row in range(6)]
+        for n, name in enumerate("pqrs")
+    ]
+    pages.append([set_line("Figure 3: The mill", 4, 120.0)])
+    pages = [[*lines, set_line(str(number + 1), number, FOOT)] for number, lines in enumerate(pages)]
+    assert find_furniture(pages)[0] == [{6}, {6}, {6}, {6}, {1}]

@@ -41,3 +41,15 @@ def test_a_title_that_the_contents_repeat_is_no_running_head() -> None:
     pages = [set_page(number + 1, f"# {title}", text_of(number)) for number, title in enumerate(SECTIONS)]
     pages += [set_page(number + 7, "", text_of(number + 6)) for number in range(8)]
     assert find_heads([contents, *pages]) == [set()] * 15
+
+
+def test_text_that_says_the_same_at_the_head_of_several_pages_is_none() -> None:
+    pages = [set_page(number, "", ["Upon the bridge he stood at noon", *text_of(number)]) for number in range(4)]
+    pages += [set_page(number, "", text_of(number)) for number in range(4, 10)]
+    assert find_heads(pages) == [set()] * 10
+
+
+def test_an_entry_of_the_contents_is_none() -> None:
+    entry = "The River . . . . . . . . . . . . . . 7"
+    pages = [set_page(number, entry, text_of(number)) for number in range(4)]
+    assert find_heads(pages) == [set()] * 4

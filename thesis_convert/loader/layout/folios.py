@@ -15,6 +15,8 @@ from thesis_convert.scripts import fold_digits
 LONGEST_WITH_ROMAN = 12
 """On longer lines with a number, letters that could be a roman number belong to words."""
 
+_AROUND = " \t-–—·|•~*[]()<>"
+"""What may stand on both sides of a page number: "– xii –"."""
 _DECIMAL = re.compile(r"(?<![\w.,])\d{1,4}(?![\w,]|\.\d)")
 _ROMAN = re.compile(r"(?<!\w)[ivxlc]{1,8}(?!\w)", re.I)
 _LETTERS = re.compile(r"[\W_]*(?P<letters>الف|[آ-ی]|[א-ת]{1,2})[\W_]*")
@@ -35,7 +37,7 @@ class Folio(NamedTuple):
 
 def read_folios(text: str) -> list[Folio]:
     """Page numbers that a line may hold, at most the first and the last."""
-    text = text.strip()
+    text = text.strip(_AROUND)
     plain = fold_digits(text)
     found = [Folio(text[m.start() : m.end()], int(m.group()), "decimal") for m in _DECIMAL.finditer(plain)]
     if len(text) <= LONGEST_WITH_ROMAN or not found:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from thesis_convert.loader.layout.folios import Folio, is_letter_folio, read_folios, write_like
@@ -35,6 +36,14 @@ FOLIO_GAP = 2.5
 UNCOUNTED = 4
 """At most so many pages stand before the count of the front pages begins: a cover, a title page and their backs."""
 
+MIN_STEPS = 4
+"""A page has so many lines, at least, at the distance that lines of one text keep."""
+SAME_STEP = 1.1
+"""Lines that stand no further apart than so many times that distance may be of one text."""
+SAME_SIZE = 0.6
+"""Sizes that differ by less, in points, are one."""
+
+_LEADERS = re.compile(r"(?:[.·…]\s*){5}|…{2}")
 _ROMAN = re.compile(r"(?<!\w)[ivxlc]{1,8}(?!\w)", re.I)
 _PAGE_WORDS = re.compile(
     r"[\W_]|\b(?:pages?|seiten?|pagin[ae]|p[aá]g(?:inas?)?|pp?|s|str(?:ona|ana)?|стр(?:аница)?|sivu|sayfa"
@@ -46,7 +55,7 @@ _DIGITS = re.compile(r"\d+")
 
 class Candidate(NamedTuple):
     """A line that may be furniture. `rank` counts from the edge of the page inwards, `apart` says how far in sizes
-    it stands from the next line there.
+    it stands from the next line there, `flows` whether that is the distance of the lines of one text.
     """
 
     page: int
@@ -56,6 +65,7 @@ class Candidate(NamedTuple):
     mask: str
     folios: tuple[Folio, ...]
     apart: float
+    flows: bool
 
 
 def find_furniture(pages: Sequence[Sequence[Line]]) -> tuple[list[set[int]], list[str]]:
@@ -87,16 +97,29 @@ def find_furniture(pages: Sequence[Sequence[Line]]) -> tuple[list[set[int]], lis
 
 def _list_candidates(page: int, lines: Sequence[Line]) -> list[Candidate]:
     found: list[Candidate] = []
+    step = _find_step(lines)
     for head, ordered in ((True, lines), (False, lines[::-1])):
-        for rank in range(min(ZONE_LINES, len(lines) - (0 if head else len(found)))):
+        for rank in range(min(ZONE_LINES, len(lines))):
             line = ordered[rank]
             if rank and abs(ordered[rank - 1].baseline - line.baseline) > ZONE_GAP * line.size:
                 break
             if not head and len(line.words) > 1 and line.raises(line.words[0]):
                 break  # a note, whose "Ibid., p. 7" may recur as well
-            inner = abs(line.baseline - ordered[rank + 1].baseline) / line.size if rank + 1 < len(lines) else 0.0
-            found.append(Candidate(page, head, rank, line, _mask(line.text), tuple(read_folios(line.text)), inner))
+            if _LEADERS.search(line.text):
+                break  # an entry of the contents
+            inner = ordered[rank + 1] if rank + 1 < len(lines) else None
+            drop = abs(line.baseline - inner.baseline) if inner else 0.0
+            flows = inner is not None and drop <= SAME_STEP * step and abs(line.size - inner.size) < SAME_SIZE
+            folios = tuple(read_folios(line.text))
+            found.append(Candidate(page, head, rank, line, _mask(line.text), folios, drop / line.size, flows))
     return found
+
+
+def _find_step(lines: Sequence[Line]) -> float:
+    """The usual distance between the lines of a page, 0 where they are too few to have one."""
+    steps = Counter(round(above.baseline - below.baseline) for above, below in pairwise(lines))
+    (step, number) = steps.most_common(1)[0] if steps else (0, 0)
+    return float(step) if number >= MIN_STEPS else 0.0
 
 
 def _mask(text: str) -> str:
@@ -117,16 +140,16 @@ def _vote_offsets(candidates: Sequence[Candidate]) -> set[tuple[str, int]]:
     for (style, _), pages in votes.items():
         best[style] = max(best[style], len(pages))
     usual = {k for k, v in votes.items() if len(v) >= max(MIN_PAGES, 0.3 * best[k[0]])}
-    return usual | {("roman", value - page) for page, value in _list_front_folios(candidates)}
+    return usual.union(_list_front_folios(candidates))
 
 
-def _list_front_folios(candidates: Iterable[Candidate]) -> Iterator[tuple[int, int]]:
-    """Front pages with the numbers that stand far below their text: they may be too few to recur."""
+def _list_front_folios(candidates: Iterable[Candidate]) -> Iterator[tuple[str, int]]:
+    """What the numbers far below the text of front pages count: they may be too few to recur."""
     for candidate in candidates:
         if not candidate.head and candidate.rank == 0 and candidate.apart >= FOLIO_GAP and _is_number(candidate):
             for folio in candidate.folios:
-                if folio.style == "roman" and 0 <= candidate.page + 1 - folio.value <= UNCOUNTED:
-                    yield candidate.page, folio.value
+                if folio.style != "decimal" and 0 <= candidate.page + 1 - folio.value <= UNCOUNTED:
+                    yield folio.style, folio.value - candidate.page
 
 
 def _is_number(candidate: Candidate) -> bool:
@@ -187,13 +210,13 @@ def _accept(group: list[Candidate], offsets: set[tuple[str, int]], titles: Title
     return [
         c
         for c in group
-        if c.line.size <= MAX_SIZE * size and (c in recurring or c.rank == 0 or abs(c.line.size - size) < 0.6)
+        if c.line.size <= MAX_SIZE * size and (c in recurring or c.rank == 0 or abs(c.line.size - size) < SAME_SIZE)
     ]
 
 
 def _set_apart(candidate: Candidate) -> bool:
-    """A recurring line that is no running text: short, or the first or last of its page."""
-    return candidate.rank == 0 or len(candidate.line.text) < 80
+    """A recurring line that is no running text: apart from the next, and short or the first or last of its page."""
+    return not candidate.flows and (candidate.rank == 0 or len(candidate.line.text) < 80)
 
 
 def _fill_labels(found: dict[int, Folio], count: int) -> list[str]:
@@ -212,7 +235,12 @@ def _fill_labels(found: dict[int, Folio], count: int) -> list[str]:
         start = known[place - 1] + 1 if place else 0
         for missing in range(index - 1, start - 1, -1):
             value = folio.value + missing - index
-            if labels[missing] or value < 1:
+            if labels[missing] or value < 1 or (place and _counts(found[known[place - 1]], folio.style, value)):
                 break
             labels[missing] = write_like(folio, value)
     return labels
+
+
+def _counts(folio: Folio, style: str, value: int) -> bool:
+    """Whether a page number, or one before it, is a `value` that is counted in `style`."""
+    return folio.style == style and folio.value >= value
