@@ -4,31 +4,37 @@ from __future__ import annotations
 
 import pytest
 
+from tests.hostile.building import map_letters
 from tests.pdfs import assemble, make_page, make_stream
 from thesis_convert.loader.layout import lay_out
 from thesis_convert.loader.pdf.characters import repair_characters
 from thesis_convert.loader.pdf.ink import InkFile
 from thesis_convert.loader.pdf.marks import join_vowel_signs
-from thesis_convert.page import BoundingBox, Font, Word
+from thesis_convert.page import BoundingBox, Font, Line, Word
 
 
 def read(content: str) -> list[str]:
     """The lines of a page with these drawing commands; F1 is Times."""
+    return [line.text for line in read_lines(content)]
+
+
+def read_lines(content: str) -> list[Line]:
     data = assemble(
         [
             b"<< /Type /Catalog /Pages 2 0 R >>",
             b"<< /Type /Pages /Kids [5 0 R] /Count 1 >>",
             b"<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman /Encoding /WinAnsiEncoding >>",
-            b"<< /Type /Font /Subtype /Type1 /BaseFont /Times-Bold /Encoding /WinAnsiEncoding >>",
+            b"<< /Type /Font /Subtype /Type1 /BaseFont /Times-Bold /Encoding /WinAnsiEncoding /ToUnicode 7 0 R >>",
             make_page(6),
             make_stream("", content.encode("cp1252")),
+            map_letters([("7A", "\U0001d700".encode("utf-16-be").hex())]),
         ]
     )
     with InkFile(data) as ink:
         page = ink.read_page(0)
     assert page is not None
     layouts, _ = lay_out([page])
-    return [line.text for layout in layouts for line in (*layout.text, *layout.furniture)]
+    return [line for layout in layouts for line in (*layout.text, *layout.furniture)]
 
 
 def show(text: str, y: float = 700.0, before: str = "", x: float = 72.0) -> str:
@@ -63,6 +69,14 @@ def test_accents_drawn_over_letters_join_them() -> None:
     # The accent is drawn first and the letter under it, as old TeX fonts do.
     assert read(show("[(caf\xb4) 350 (e de l\x27\xb4) 350 (et\xb4) 350 (e)]")) == ["café de l'été"]
     assert read(show("[(gar\xb8) 380 (con)]")) == ["garçon"]
+
+
+def test_a_letter_beyond_the_basic_plane_leaves_those_behind_it_in_their_places() -> None:
+    words = [show(f"[({word})]", x=72 + 40 * place) for place, word in enumerate(("where", "z", "is", "small"))]
+    (line,) = read_lines("".join(words).replace("/F1 12 Tf  1 0 0 1 112", "/F2 12 Tf  1 0 0 1 112"))
+    assert line.text == "where \U0001d700 is small"
+    assert {(word.font.name, word.font.size) for word in line.words if word.text.isascii()} == {("Times-Roman", 12.0)}
+    assert all(word.box.width > 0 for word in line.words)
 
 
 def test_free_accents_stay() -> None:

@@ -64,6 +64,23 @@ in the second winter, with the mill.
     ]
 
 
+def test_centred_lines_go_on_where_the_next_word_did_not_fit() -> None:
+    lines = (
+        "This text may be given to others by all who like rivers, on",
+        "the terms of the licence that the society of clerks has",
+        "made in the year after the flood.",
+        "It is given in the hope that it will be read but nobody",
+        "promises that anybody will; there is no promise that gauges",
+        "were ever read at noon.",
+    )
+    assert texts("\n".join(line.center(60).rstrip() for line in lines)) == [
+        "This text may be given to others by all who like rivers, on the terms of the licence that the society "
+        "of clerks has made in the year after the flood.",
+        "It is given in the hope that it will be read but nobody promises that anybody will; there is no promise "
+        "that gauges were ever read at noon.",
+    ]
+
+
 def test_a_line_that_ends_early_for_a_long_word_does_not() -> None:
     assert (
         len(

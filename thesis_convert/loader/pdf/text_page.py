@@ -29,6 +29,8 @@ _NO_TEXT = r"\s\x00\u200b"
 _SOLID = re.compile(f"[^{_NO_TEXT}{_LINE_END_HYPHEN}]*{_LINE_END_HYPHEN}|[^{_NO_TEXT}{_LINE_END_HYPHEN}]+")
 """A word, or the part of one before a line's end: the library joins them and leaves a sign for the hyphen."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_NOTHING = "\u200b"
 _INVISIBLE_MODES = (3, 7)
 _FILLED_MODES = (0, 4)
 _STROKED_MODE = 2
@@ -209,9 +211,15 @@ def _read_text(text_page: object, count: int) -> str:
         return ""
     buffer = (ctypes.c_ushort * (count + 1))()
     written = pdfium.FPDFText_GetText(text_page, 0, count, buffer)
-    text = bytes(buffer).decode("utf-16-le", "surrogatepass")[:count]
-    if written == count + 1 and not _SURROGATE.search(text) and len(text) == count:
+    text = bytes(buffer)[: 2 * count].decode("utf-16-le", "surrogatepass")
+    if written == count + 1 and len(text) == count and not _SURROGATE.search(text):
         return text
-    # Characters beyond the basic plane take two units there, and unmapped ones none.
-    codes = (pdfium.FPDFText_GetUnicode(text_page, index) for index in range(count))
-    return "".join(chr(c) if c < 0x110000 and not 0xD800 <= c <= 0xDFFF else "\ufffd" for c in codes)
+    # Unmapped characters take no unit there; and one beyond the basic plane has two indexes, each with half its code.
+    codes = [pdfium.FPDFText_GetUnicode(text_page, index) for index in range(count)]
+    text = "".join(chr(code) if code < 0x110000 else "\ufffd" for code in codes)
+    return _SURROGATE.sub("\ufffd", _PAIR.sub(_join_halves, text))
+
+
+def _join_halves(pair: re.Match[str]) -> str:
+    """The character that two halves of a code stand for, and a sign without text for the second index."""
+    return pair[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le") + _NOTHING

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from thesis_convert.loader.structure.continuity import (
     FITTING,
     MIN_INDENT,
+    begins_inside,
     divides_word,
     ends_sentence,
     find_start,
@@ -31,6 +32,8 @@ ALIGNED = 0.3
 """Lines that begin within so many sizes of each other begin at one edge."""
 MIN_SET_IN = 3
 """So many lines that are set in alike show where such lines end."""
+MIN_CENTRED = 2
+"""So many lines that are shorter on both sides alike show that lines are centred."""
 MAX_INITIAL_LINES = 5
 """An initial hangs over no more lines than these."""
 
@@ -106,11 +109,16 @@ def _split_group(group: list[Line], indent: float) -> list[Block]:
     within = select_within(group)
     measure = _Measure(min(line.box.left for line in within), max(line.box.right for line in within), indent)
     slacks = _measure_slacks(group, measure)
+    centred = _are_centred(group, measure)
     blocks: list[Block] = []
     current = [group[0]]
     for number in range(1, len(group)):
         following = group[number + 1] if number + 1 < len(group) else None
-        if _begins_paragraph(current, group[number], following, (slacks[number - 1], slacks[number]), measure):
+        if (
+            _begins_centred(current[-1], group[number], measure)
+            if centred
+            else _begins_paragraph(current, group[number], following, (slacks[number - 1], slacks[number]), measure)
+        ):
             blocks.append(_make_block(current))
             current = []
         current.append(group[number])
@@ -226,9 +234,28 @@ def _may_begin_item(marker: ItemDetail, current: Sequence[Line], line: Line, sla
     return abs(first.indent - marker.indent) < 0.5 * line.size
 
 
+def _are_centred(group: Sequence[Line], measure: _Measure) -> bool:
+    """Whether all lines stand about one middle, some of them well within the widest."""
+    if not all(_is_balanced(line, measure) for line in group):
+        return False
+    return sum(line.box.left - measure.left > 0.25 * line.size for line in group) >= MIN_CENTRED
+
+
+def _begins_centred(above: Line, line: Line, measure: _Measure) -> bool:
+    """Whether a line among centred ones begins a paragraph: neither had it to leave the line above nor is it short."""
+    if _is_centred(above, measure) and _is_centred(line, measure):
+        return False
+    room = measure.right - measure.left - above.box.width
+    return room > first_width(line) + FITTING * line.size and (ends_sentence(above) or not begins_inside(line))
+
+
 def _is_centred(line: Line, measure: _Measure) -> bool:
+    return line.box.left - measure.left > line.size and _is_balanced(line, measure)
+
+
+def _is_balanced(line: Line, measure: _Measure) -> bool:
     before, after = line.box.left - measure.left, measure.right - line.box.right
-    return before > line.size and abs(before - after) < 0.15 * (before + after) + 1.0
+    return abs(before - after) < 0.15 * (before + after) + 1.0
 
 
 def _make_block(lines: Sequence[Line]) -> Block:
