@@ -14,7 +14,7 @@ from thesis_convert.loader.structure.headings.labels import show_label
 from thesis_convert.loader.structure.headings.margins import move_margin_headings
 from thesis_convert.loader.structure.headings.run_in import separate_run_ins
 from thesis_convert.loader.structure.headings.tags import find_heading_marks
-from thesis_convert.page import Block, Bookmark, Catalogue, Destination, HeadingDetail, Tag, TagTree
+from thesis_convert.page import Block, Bookmark, Catalogue, Destination, HeadingDetail, Line, Tag, TagTree
 
 TEXT = "\n".join(["The gauge at the bridge was read every day at noon by a man,"] * 9 + ["who wrote it down."])
 LEAD = f"{TEXT}\n====\n"
@@ -148,6 +148,30 @@ def test_a_heading_over_two_lines_is_one() -> None:
         f"{LEAD}# 1 How rivers were measured by the\n# people of the town\n\n{TEXT}\n====\n# 2 Lakes\n\n{TEXT}"
     )
     assert [title for _, _, title in found] == ["1 How rivers were measured by the people of the town", "2 Lakes"]
+
+
+def test_words_in_italics_do_not_hide_a_heading_in_larger_type() -> None:
+    assert find(f"{LEAD}# 1 *Salmo trutta* far up\n\n{TEXT}") == [(1, "1", "1 Salmo trutta far up")]
+
+
+def test_chapters_with_chinese_numbers_stand_over_what_counts_on_with_digits() -> None:
+    drawing = f"{LEAD}# 一 河流研究\n\n**1.1 水位**\n\n{TEXT}\n====\n# 二 湖泊研究\n\n**2.1 水深**\n\n{TEXT}"
+    assert [(level, label) for level, label, _ in find(drawing)] == [(1, "一"), (2, "1.1"), (1, "二"), (2, "2.1")]
+
+
+def test_numbers_in_a_face_of_their_own_count_at_the_weight_of_the_text() -> None:
+    layouts, typography = set_pages(f"{LEAD}# 1 Rivers\n\n{TEXT}\n\n1.1 Gauges\n\n{TEXT}\n\n1.2 Floods\n\n{TEXT}")
+    sans = [replace(layout, text=tuple(map(set_sans, layout.text))) for layout in layouts]
+    found = find_headings(sans, typography, Catalogue(), read_contents(sans, typography))
+    assert [title for _, _, title in read(found)] == ["1 Rivers", "1.1 Gauges", "1.2 Floods"]
+
+
+def set_sans(line: Line) -> Line:
+    """A line with a number in a face without serifs."""
+    if not line.text.startswith("1."):
+        return line
+    words = tuple(word._replace(font=word.font._replace(name="Sans")) for word in line.words)
+    return replace(line, words=words, font=words[0].font)
 
 
 def test_an_article_is_no_letter_that_counts() -> None:

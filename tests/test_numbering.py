@@ -17,6 +17,7 @@ from thesis_convert.loader.structure.numbering import read_number
         ("فصل یازدهم: نتایج", "فصل یازدهم", "نتایج", 1, "chapter"),
         ("۱-۲-۳ بیان مسئله", "۱-۲-۳", "بیان مسئله", 3, ""),
         ("۱.۲ هدف", "۱.۲", "هدف", 2, ""),
+        ("۲−۳ هدف", "۲−۳", "هدف", 2, ""),
         ("پیوست الف: پرسشنامه", "پیوست الف", "پرسشنامه", 1, "appendix"),
         ("الفصل الثاني عشر: الخاتمة", "الفصل الثاني عشر", "الخاتمة", 1, "chapter"),
         ("الباب الأول", "الباب الأول", "", 1, "part"),
@@ -51,6 +52,11 @@ def test_numbers_in_scripts_from_the_right(heading: str, label: str, title: str,
         ("第二節 水", "第二節", "水", 2, ""),
         ("제2장 강", "제2장", "강", 1, "chapter"),
         ("二、河流", "二、", "河流", 2, ""),
+        ("二 河流", "二", "河流", 2, ""),
+        ("（二）河流", "（二）", "河流", 3, ""),
+        ("1．2 河流", "1．2", "河流", 2, ""),
+        ("B. függelék Mérések", "B. függelék", "Mérések", 1, "appendix"),
+        ("3 Mars from afar", "3", "Mars from afar", 1, ""),
     ],
 )
 def test_numbers_from_the_left(heading: str, label: str, title: str, depth: int, kind: str) -> None:
@@ -60,7 +66,17 @@ def test_numbers_from_the_left(heading: str, label: str, title: str, depth: int,
 
 
 @pytest.mark.parametrize(
-    "heading", ["Parti politici", "3D models", "1st floor", "1907 and after", "Parts of speech", "Chapters in brief"]
+    "heading",
+    [
+        "Parti politici",
+        "3D models",
+        "1st floor",
+        "1907 and after",
+        "Parts of speech",
+        "Chapters in brief",
+        "14 juillet",
+        "3 May 2020",
+    ],
 )
 def test_words_that_only_begin_like_a_number_are_none(heading: str) -> None:
     assert read_number(heading) is None

@@ -83,9 +83,9 @@ class Word(NamedTuple):
 
     A printed word that changes its font (`word` and its note mark) is several of these; all but
     the first have `space_before` false. `order` is the place of the first character in the page's
-    own drawing order. `color` is 0xRRGGBB. `turns` counts the quarter turns, anticlockwise, of the
-    line that the word stands on: 0 for upright text. On a line that runs up or down the page the
-    baseline is its distance from the page's left edge.
+    own drawing order. `color` is 0xRRGGBB; the layout has 0 for that of most text. `turns` counts
+    the quarter turns, anticlockwise, of the line that the word stands on: 0 for upright text. On a
+    line that runs up or down the page the baseline is its distance from the page's left edge.
     """
 
     text: str

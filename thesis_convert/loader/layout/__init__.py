@@ -15,6 +15,7 @@ from thesis_convert.loader.layout.furniture import find_furniture
 from thesis_convert.loader.layout.initials import set_initials
 from thesis_convert.loader.layout.margins import split_margins
 from thesis_convert.loader.layout.orientation import UprightPage, set_upright
+from thesis_convert.loader.layout.text_color import settle_text_color
 from thesis_convert.loader.layout.tracking import close_tracked
 from thesis_convert.loader.layout.typography import measure_typography
 from thesis_convert.loader.lines.building import build_chunks, make_line, merge_rows
@@ -24,7 +25,7 @@ from thesis_convert.page import BoundingBox, Line, Page, PageLayout, Typography
 
 def lay_out(pages: Sequence[Page], labels: Sequence[str] = ()) -> tuple[tuple[PageLayout, ...], Typography]:
     """Lines of each page in reading order, and the measures. `labels` are the file's own page labels."""
-    turned = set_upright(write_bullets(set_initials(pages)))
+    turned = set_upright(write_bullets(set_initials(settle_text_color(pages))))
     pages = [page for page, _ in turned]
     chunks = (build_chunks([w for w in page.words if not w.turns]) for page in pages)
     rows = arrange_rows([merge_rows(close_tracked(page_chunks)) for page_chunks in chunks])

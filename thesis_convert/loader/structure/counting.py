@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from thesis_convert.loader.structure.numbering import Numbered, read_number
-from thesis_convert.loader.structure.ordinals import read_ordinal
+from thesis_convert.loader.structure.ordinals import CHINESE_DIGITS, read_ordinal
 from thesis_convert.page import Line
 from thesis_convert.roman import parse_roman
 
@@ -60,7 +60,7 @@ def is_doubtful(number: Numbered) -> bool:
 
 def read_values(number: Numbered) -> tuple[int, ...] | None:
     """What a number counts: (2, 3) for "2.3", (4,) for "Chapter IV", (1001, 2) for "A.2"; None when unknown."""
-    if number.label.endswith(")"):
+    if number.label.endswith((")", "）")):
         return None  # a list, or a rank of its own
     values = []
     for place, part in enumerate(number.parts):
@@ -145,7 +145,10 @@ def _list_predecessors(
 
 
 def number_format(number: Numbered) -> str:
-    """What numbers of one kind have in common: "part", "word", "digit", "roman", "letter", "digit)", "2" for "1.1"."""
+    """What numbers of one kind have in common: "part", "word", "digit", "roman", "letter", "digit)", "2" for "1.1".
+
+    Numbers in Chinese are "chinese" (一、), "chinese)" （一） or "unit" (第一節).
+    """
     if number.kind == "part":
         return "part"
     if len(number.parts) > 1:
@@ -153,7 +156,11 @@ def number_format(number: Numbered) -> str:
     if number.kind:
         return "word"
     part = number.parts[0] if number.parts else ""
-    mark = ")" if number.label.endswith(")") else ""
+    mark = ")" if number.label.endswith((")", "）")) else ""
+    if number.label[:1] in ("第", "제"):
+        return "unit"
+    if part[:1] in CHINESE_DIGITS:
+        return f"chinese{mark}"
     if part.isdecimal():
         return f"digit{mark}"
     if parse_roman(part) and (len(part) > 1 or part in "IVXivx"):
@@ -171,6 +178,12 @@ def is_outline(formats: Sequence[str]) -> bool:
     return changes > len(set(single)) + 1
 
 
+def _counts_alike(form: str, number: Numbered, following: Numbered) -> bool:
+    """Whether a number of several parts begins with the one before: "A.1" under "A", "1.1" under 一."""
+    first = following.parts[0]
+    return number.parts[0] == first or (form == "chinese" and str(read_ordinal(number.parts[0])) == first)
+
+
 def nest_formats(numbers: Sequence[tuple[str, Numbered]]) -> dict[str, int]:
     """The level of each kind of number, from 1, by which first stands within which.
 
@@ -182,7 +195,12 @@ def nest_formats(numbers: Sequence[tuple[str, Numbered]]) -> dict[str, int]:
     heads: set[str] = set()
     for place, (form, number) in enumerate(numbers):
         following = numbers[place + 1][1] if place + 1 < len(numbers) else None
-        if following and len(number.parts) == 1 and len(following.parts) == 2 and number.parts[0] == following.parts[0]:
+        if (
+            following
+            and len(number.parts) == 1
+            and len(following.parts) == 2
+            and _counts_alike(form, number, following)
+        ):
             heads.add(form)
         if form in stack:
             del stack[stack.index(form) + 1 :]

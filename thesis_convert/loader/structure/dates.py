@@ -11,7 +11,7 @@ import unicodedata
 from functools import cache
 from typing import NamedTuple
 
-from thesis_convert.loader.structure.folding import fold_phrases, load_data, split_words
+from thesis_convert.loader.structure.folding import fold_phrases, fold_title, load_data, split_words
 from thesis_convert.loader.structure.ordinals import read_ordinal
 
 FIRST_YEAR, LAST_YEAR = 1900, 2099
@@ -57,6 +57,11 @@ def read_date(text: str) -> FoundDate | None:
         if found is not None:
             return found
     return None
+
+
+def is_month(word: str) -> bool:
+    """Whether a word is the name of a month in some language."""
+    return fold_title(word) in _load_months()
 
 
 def _make(year: int, month: int, day: int, start: int, end: int) -> FoundDate | None:

@@ -11,13 +11,14 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from thesis_convert.loader.structure.dates import is_month
 from thesis_convert.loader.structure.folding import load_data
 from thesis_convert.loader.structure.ordinals import compound_ordinals, read_ordinal
 
 MAX_BARE = 60
 """A thesis has fewer chapters: a greater number alone is a year or a quantity."""
 
-_NUMBER = r"\d{1,3}(?:[.\-]\d{1,3})*|[۰-۹٠-٩]{1,3}(?:[.\-][۰-۹٠-٩]{1,3})*"
+_NUMBER = r"\d{1,3}(?:[.．\-]\d{1,3})*|[۰-۹٠-٩]{1,3}(?:[.\-−–][۰-۹٠-٩]{1,3})*"
 _LETTERED = r"[A-Z](?:\.\d{1,3})*"
 _ROMAN = r"[IVXLC]{1,7}(?:\.\d{1,3})*|[ivx]{1,5}"
 _COUNTING_LETTER = r"[(\[](?:الف|[آأ-ی]|[א-ת])[)\]]|(?:الف|[آأ-نهيپچژکگی])(?!\w)|(?:[א-ת]|[יכ][א-ט]|ט[וז])['’׳]?(?!\w)"
@@ -25,7 +26,8 @@ _COUNTING_LETTER = r"[(\[](?:الف|[آأ-ی]|[א-ת])[)\]]|(?:الف|[آأ-نه
 _KNOWN = re.compile(f"{_NUMBER}|{_ROMAN}|{_LETTERED}|{_COUNTING_LETTER}")
 # A letter may follow at once ("2Methods"), but not as in "3D models" and "1st".
 _PLAIN = re.compile(
-    rf"^(?:§+\s?)?(?P<number>{_NUMBER})(?P<end>[.)]?\s*[:\-–—]?\s+|[.)]?(?=[^\W\d_a-z][^\W\d_])|[.)]?$)"
+    rf"^(?:§+\s?)?(?P<number>{_NUMBER})(?P<end>[.)]?\s*[:\-–—]?\s+|(?<=[۰-۹٠-٩])\s?−\s+"
+    r"|[.)．、]?\s*(?=[^\W\d_a-z][^\W\d_])|[.)]?$)"
 )
 _MARKED = re.compile(r"^\(?(?P<number>[a-z]{1,2}|[ivx]{1,5}|\d{1,2})\)(?P<end>\s+)(?=\S)")
 _LETTER = re.compile(r"^(?P<number>[A-Z]\.\d{1,3}(?:\.\d{1,3})*\.?|[A-Z][.)]|[A-Z](?=\s\s|\s[A-Z]))(?P<end>\s+|$)")
@@ -33,16 +35,20 @@ _ROMAN_HEAD = re.compile(rf"^(?P<number>{_ROMAN})(?P<end>[.)]\s*[:\-–—]?\s*|
 _CHINESE = re.compile(
     r"^(?P<number>[第제]\s*[0-9一二三四五六七八九十百]+\s*(?P<unit>[章节節部編编篇回장절부]))\s*[:：、]?\s*"
 )
-_CHINESE_LIST = re.compile(r"^(?P<number>[（(]?[一二三四五六七八九十]{1,3}[）)]?)[、.．]\s*")
+_CHINESE_LIST = re.compile(
+    r"^(?:(?P<bracketed>[（(][一二三四五六七八九十]{1,3}[）)])[、.．]?\s*"
+    r"|(?P<bare>[一二三四五六七八九十]{1,3})(?:[、.．]\s*|\s+(?=[\u3040-\u9fff]{2})))"
+)
 _CHINESE_SECTIONS = "节節절"
 _CHINESE_PARTS = "部編编篇부"
+_FIRST_WORD = re.compile(r"\s*(?P<word>[^\W\d_]{3,})(?:\s+(?P<year>\d{4})\b)?")
 _END = r"(?P<end>\s*[:.\-–—]+\s*|\s+|$)"
 _WORD_KINDS = ("chapter", "appendix", "part", "section", "subsection", "subsubsection")
 _WORD_DEPTHS = {"section": 2, "subsection": 3, "subsubsection": 4}
 _NO_LETTERS = re.compile(r"[\W_]+")
 _MAY_COUNT = re.compile(
-    r"[\d۰-۹٠-٩]{1,3}(?:[.\-)]|\s|$|[^\W\d_a-z])|[A-Z](?:[.)]|\s|$)|[IVXLC]{1,6}(?:[.\-:)]|\s|$)"
-    r"|§|第|제|\(?[a-z]{1,4}\)\s|[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.．]"
+    r"[\d۰-۹٠-٩]{1,3}(?:[.．、\-−–)]|\s|$|[^\W\d_a-z])|[A-Z](?:[.)]|\s|$)|[IVXLC]{1,6}(?:[.\-:)]|\s|$)"
+    r"|§|第|제|\(?[a-z]{1,4}\)\s|[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.．\s]"
 )
 
 
@@ -92,8 +98,16 @@ def _read_bare(text: str) -> tuple[Numbered | None, bool]:
         parts = _split_parts(number)
         if len(parts) == 1 and number.isdigit() and int(number) > MAX_BARE:
             return None, True
+        if len(parts) == 1 and number.isdigit() and _is_day(text[match.end() :]):
+            return None, True
         return Numbered(match.group().strip().rstrip(":-–— "), text[match.end() :].strip(), len(parts), "", parts), True
     return _read_chinese(text), False
+
+
+def _is_day(text: str) -> bool:
+    """Whether the words after a number make it the day of a month: "janvier", "March 2020"; the planet is "Mars"."""
+    match = _FIRST_WORD.match(text)
+    return match is not None and (match["word"][0].islower() or bool(match["year"])) and is_month(match["word"])
 
 
 def _read_chinese(text: str) -> Numbered | None:
@@ -103,7 +117,9 @@ def _read_chinese(text: str) -> Numbered | None:
         value = re.sub(r"[\s第제]|.$", "", number)
         return Numbered(number, text[match.end() :].strip(), 1 if kind else 2, kind, (value,))
     if match := _CHINESE_LIST.match(text):
-        return Numbered(match.group().strip(), text[match.end() :].strip(), 2, "", (match["number"],))
+        number = match["bracketed"] or match["bare"]
+        depth = 3 if match["bracketed"] else 2
+        return Numbered(match.group().strip(), text[match.end() :].strip(), depth, "", (number.strip("（()）"),))
     return None
 
 
@@ -132,16 +148,15 @@ def _read_word_after(text: str) -> Numbered | None:
     if match is None or text[match.end() : match.end() + 1].islower():
         return None
     number = match["number"]
-    if not (number[0].isdigit() or re.fullmatch(r"[IVXLC]+", number) or read_ordinal(number)):
-        return None
     kind = _heading_words().get(match["word"].casefold(), "chapter")
-    if kind in _WORD_DEPTHS:
+    counts = number[0].isdigit() or re.fullmatch(r"[IVXLC]+", number) or read_ordinal(number)
+    if kind in _WORD_DEPTHS or not (counts or (kind == "appendix" and re.fullmatch("[A-Z]", number))):
         return None
     return Numbered(match["label"], text[match.end() :].strip(), 1, kind, (number,))
 
 
 def _split_parts(number: str) -> tuple[str, ...]:
-    return tuple(re.split(r"[.\-]", number))
+    return tuple(re.split(r"[.．\-−–]", number))
 
 
 @cache

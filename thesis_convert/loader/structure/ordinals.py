@@ -11,13 +11,13 @@ from functools import cache
 
 from thesis_convert.loader.structure.folding import fold_title, load_data
 
-_CHINESE = {char: value for value, char in enumerate("一二三四五六七八九十", 1)}
+CHINESE_DIGITS = {char: value for value, char in enumerate("一二三四五六七八九十", 1)}
 _NUMERAL = re.compile(r"[一二三四五六七八九]?十?[一二三四五六七八九]?")
 
 
 def read_ordinal(word: str) -> int | None:
     """The value of a number written as a word, None when it is none."""
-    if word and word[0] in _CHINESE:
+    if word and word[0] in CHINESE_DIGITS:
         return _read_chinese(word)
     return _values().get(fold_title(word))
 
@@ -33,8 +33,8 @@ def _read_chinese(word: str) -> int | None:
         return None
     tens, found, ones = word.partition("十")
     if not found:
-        return _CHINESE[word] if len(word) == 1 else None
-    return 10 * _CHINESE.get(tens, 1) + _CHINESE.get(ones, 0)
+        return CHINESE_DIGITS[word] if len(word) == 1 else None
+    return 10 * CHINESE_DIGITS.get(tens, 1) + CHINESE_DIGITS.get(ones, 0)
 
 
 @cache

@@ -152,7 +152,11 @@ class _Page:
             if may_count(text) or line.words[0].color != 0:
                 return self._has_space(place)
             return line.slack > 0.3 * line.column.width and self._has_space(place) and is_label(line)
-        return stands_out(line, body) and not is_caption(line)
+        if stands_out(line, body):
+            return not is_caption(line)
+        # The face of another script, or sans serif, of the text's weight.
+        other = read_style(line).name != body.name and not font.monospace
+        return other and may_count(line.text) and self._has_space(place) and not is_caption(line)
 
     def _has_space(self, place: int) -> bool:
         return place == 0 or self._gap(place) >= SPACE_ABOVE

@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 from thesis_convert.loader.structure.counting import Counted, find_run, is_doubtful, read_values
 from thesis_convert.loader.structure.divisions import section_kind
-from thesis_convert.loader.structure.headings.candidates import Candidate, Keys, is_title_like
+from thesis_convert.loader.structure.headings.candidates import SAME_SIZE, Candidate, Keys, is_title_like
 from thesis_convert.loader.structure.headings.outlines import find_outline
 from thesis_convert.loader.structure.headings.styles import Style
 from thesis_convert.loader.structure.numbering import fold_letters
-from thesis_convert.page import Line, Typography
+from thesis_convert.page import Font, Line, Typography
 
 ENOUGH_EVIDENCE = 4
 """So many located bookmarks or contents entries tell how this thesis sets its headings."""
@@ -153,12 +153,16 @@ def _is_heading(
 def _find_first_text(pages: Sequence[Sequence[Line]], typography: Typography) -> int:
     """The index of the first page that has text, not only titles and names."""
     for number, lines in enumerate(pages):
-        full = sum(
-            line.box.width >= FULL * line.column.width and line.font.name == typography.body.name for line in lines
-        )
+        full = sum(line.box.width >= FULL * line.column.width and _is_text(line, typography.body) for line in lines)
         if full >= TEXT_LINES:
             return number
     return 0
+
+
+def _is_text(line: Line, body: Font) -> bool:
+    """Whether a line is in the type of running text, in whichever face: scripts beside each other have their own."""
+    font = line.font
+    return font.name == body.name or (abs(font.size - body.size) < SAME_SIZE * body.size and font.bold == body.bold)
 
 
 def _find_counted(candidates: Sequence[Candidate], seeds: Sequence[Candidate]) -> set[tuple[int, int]]:

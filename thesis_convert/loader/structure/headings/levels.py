@@ -82,7 +82,7 @@ def _make_keys(headings: Sequence[Ranked], formats: Sequence[str]) -> list[Key]:
     for heading, form in zip(headings, formats, strict=True):
         if not heading.number:
             keys.append(None)
-        elif outline or form == "part":
+        elif outline or form == "part" or form.startswith("chinese"):
             keys.append((form, 0))
         else:
             keys.append(("depth", heading.number.depth))

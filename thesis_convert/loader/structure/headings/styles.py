@@ -52,19 +52,12 @@ class Style(NamedTuple):
 def read_style(line: Line) -> Style:
     """The style of a line."""
     text = line.text
-    size = line.font.size
+    font = _read_face(line)
+    size = font.size
     capitals = is_in_capitals(text)
     if capitals:  # small capitals are made of larger and smaller ones
         size = max(word.font.size for word in line.words)
-    return Style(
-        round(size * 2) / 2,
-        line.font.bold,
-        line.font.italic,
-        line.font.small_caps,
-        capitals,
-        _read_color(line),
-        line.font.name,
-    )
+    return Style(round(size * 2) / 2, font.bold, font.italic, font.small_caps, capitals, _read_color(line), font.name)
 
 
 def stands_out(line: Line, body: Font) -> bool:
@@ -79,10 +72,19 @@ def stands_out(line: Line, body: Font) -> bool:
         return False
     if font.size < SMALLER * body.size and not capitals:
         return False
-    alike = sum(
-        len(w.text) for w in line.words if (w.font.bold == font.bold and w.font.italic == font.italic) or w.font.math
-    )
-    return alike >= ALIKE * sum(len(w.text) for w in line.words)
+    alike = length = 0
+    for word in line.words:
+        face = word.font
+        if word.text[0].isdigit():
+            continue  # the number before a title may have a face of its own
+        length += len(word.text)
+        if (face.bold == font.bold and face.italic == font.italic) or face.math or (larger and _is_large(face, body)):
+            alike += len(word.text)
+    return alike >= ALIKE * length
+
+
+def _is_large(face: Font, body: Font) -> bool:
+    return face.size > LARGER * body.size
 
 
 def find_running_faces(pages: Iterable[Sequence[Line]]) -> frozenset[str]:
@@ -158,6 +160,18 @@ def is_large_number(word: Word, line: Line) -> bool:
         or (len(text) == 1 and text.isupper())
     )
     return bool(text) and counts and word.font.size > LARGE_NUMBER * line.size
+
+
+def _read_face(line: Line) -> Font:
+    """The face of a title: that of its Chinese or Arabic words beside Latin ones, and not that of its number."""
+    words = line.words
+    if all(word.font == line.font for word in words):
+        return line.font
+    titles = [w for w in words if has_any(w.text, _UNCASED)] or [w for w in words if not w.text[0].isdigit()]
+    count: Counter[Font] = Counter()
+    for word in titles or words:
+        count[word.font] += len(word.text)
+    return count.most_common(1)[0][0]
 
 
 def _read_color(line: Line) -> int:
