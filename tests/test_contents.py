@@ -134,6 +134,56 @@ noon                                                       7
     assert read(f"{pages}\n====\n{index}").entries == ()
 
 
+def test_an_index_with_leaders_stays_in_the_thesis() -> None:
+    assert omitted(f"""
+# Contents
+
+1 Rivers ................................................. 2
+2 Floods ................................................. 2
+====
+{TEXT}
+====
+{TEXT}
+====
+# Index
+
+Bridge ................................................... 2
+Flood .................................................... 2
+Gauge .................................................... 3
+River .................................................... 3
+====
+Trout .................................................... 2
+Water .................................................... 3
+Weir ..................................................... 2
+Zander ................................................... 2
+""") == [
+        "Contents",
+        "1 Rivers ................................................. 2",
+        "2 Floods ................................................. 2",
+    ]
+
+
+def test_leaders_between_the_words_of_a_dictionary() -> None:
+    rows = (
+        "رودخانه ....................................... River",
+        "سیلاب .......................................... Flood",
+    )
+    layouts, typography = set_pages("\n====\n".join([TEXT, TEXT, "\n".join(rows * 3)]))
+    lines = tuple(replace(line, right_to_left=True) for line in layouts[2].text)
+    assert not read_contents([*layouts[:2], replace(layouts[2], text=lines)], typography).omitted
+
+
+def test_leaders_of_other_dots() -> None:
+    entries = list_entries("""
+# 目录
+
+第一章 河流ꞏ ꞏ ꞏ ꞏ ꞏ ꞏ ꞏ ꞏ ꞏ ꞏ ꞏ ꞏ ꞏ ꞏ ꞏ ꞏ ꞏ ꞏ ꞏ 1
+第二章 湖泊⋅⋅⋅⋅⋅⋅⋅⋅⋅⋅⋅⋅⋅⋅⋅⋅⋅⋅⋅⋅⋅⋅⋅⋅⋅⋅⋅⋅⋅ 9
+致谢・・・・・・・・・・・・・・・・・・・・・・・・・ 15
+""")
+    assert entries == [(1, "第一章", "河流", "1"), (1, "第二章", "湖泊", "9"), (1, "", "致谢", "15")]
+
+
 def test_text_that_ends_with_a_number_is_no_entry() -> None:
     assert read(f"# Rivers\n\n{TEXT}\nThe man read the gauge at the bridge in the year 1907").omitted == ()
 

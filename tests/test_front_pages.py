@@ -47,6 +47,12 @@ def test_pages_with_a_heading_are_left_to_the_headings() -> None:
     assert find(TITLE_PAGE, "\n\n\n\n24b Part One\n24b The Street", TEXT) == ["title-page*", "-", "-"]
 
 
+def test_after_a_numbered_heading_that_the_contents_name_no_page_stands_before_the_text() -> None:
+    section = "11b< 2.1 University of Eastmoor\n11< University of Eastmoor\n24b The Weavers\n12 Jane Smith"
+    assert find(TITLE_PAGE, section, TITLE_PAGE) == ["title-page*", "title-page*", "title-page*"]
+    assert find(TITLE_PAGE, section, TITLE_PAGE, headings=("University of Eastmoor",)) == ["title-page*", "-", "-"]
+
+
 def test_the_last_lines_of_a_text_are_no_page_of_their_own() -> None:
     assert find(TITLE_PAGE, f"16b< Abstract\n{TEXT}", "11< that they had bought.\n11< It was enough.") == [
         "title-page*",

@@ -13,7 +13,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from thesis_convert.loader.structure.contents_levels import ContentsEntry, RawEntry, assign_levels
-from thesis_convert.loader.structure.divisions import is_contents_title, is_list_title
+from thesis_convert.loader.structure.divisions import is_contents_title, is_list_title, section_kind
 from thesis_convert.loader.structure.numbering import read_number
 from thesis_convert.page import Block, Line, PageLayout, Typography
 from thesis_convert.roman import parse_roman
@@ -40,14 +40,19 @@ SHORT = 0.5
 """A line that leaves more of its column free is no first line of a title, unless the next one hangs."""
 HEAD_LINES = 4
 """The title of contents is among the first lines of a page, or is set in a type of its own."""
+LATE = 0.5
+"""After this share of the pages, what looks like contents may be an index of terms."""
+INDEX = "index"
+"""Such an index stays in the thesis; at the front, its title is that of contents in some languages."""
 
-_LEADERS = re.compile(r"(?:\s?[.·…‥․∙•]){3,}\s*|(?:\s[.·…]){2,}\s*|_{4,}\s*|…+\s*")
-_PAGE = r"(?:[A-Z]{1,2}-?\d{1,3}|\d{1,4}|\d{1,2}[-–]\d{1,3}|[ivxlcIVXLC]{1,8}|[۰-۹٠-٩]{1,4}|[آ-ی])"
-_ENTRY = re.compile(rf"^(?P<title>.*?\S)(?:\s*(?:[.·…‥․∙•]\s*){{2,}}|…+\s*|_{{4,}}\s*|\s+)(?P<page>{_PAGE})\s*$")
+_DOTS = ".·…‥․∙•⋅ꞏ・"
+_LEADERS = re.compile(rf"(?:\s?[{_DOTS}]){{3,}}\s*|(?:\s[.·…⋅ꞏ]){{2,}}\s*|_{{4,}}\s*|…+\s*")
+_PAGE = r"(?:[A-Z]{1,2}-?\d{1,3}|\d{1,4}|\d{1,2}[-–]\d{1,3}|[ivxlcIVXLC]{1,8}|[۰-۹٠-٩]{1,4}|(?<![^\W\d_])[آ-ی])"
+_ENTRY = re.compile(rf"^(?P<title>.*?\S)(?:\s*(?:[{_DOTS}]\s*){{2,}}|…+\s*|_{{4,}}\s*|\s+)(?P<page>{_PAGE})\s*$")
 _TURNED = re.compile(
-    rf"^(?P<title>.*?\S)??\s*(?P<page>{_PAGE})\s*(?P<leaders>(?:[.·…‥․∙•]\s*){{2,}})(?P<rest>[^.·…‥․∙•\s].*)$"
+    rf"^(?P<title>.*?\S)??\s*(?P<page>{_PAGE})\s*(?P<leaders>(?:[{_DOTS}]\s*){{2,}})(?P<rest>[^{_DOTS}\s].*)$"
 )
-_MAY_END = re.compile(rf"\d$|(?:^|[.·…‥․∙•_]){_PAGE}$|(?:^|[\s.·…‥․∙•_])[.·…‥․∙•_]$")
+_MAY_END = re.compile(rf"\d$|(?:^|[{_DOTS}_]){_PAGE}$|(?:^|[\s{_DOTS}_])[{_DOTS}_]$")
 """How the last word of an entry ends; nearly all lines of running text are passed over at this one look."""
 
 
@@ -90,18 +95,21 @@ class _Reader:
 
     def read_page(self, lines: Sequence[Line], page: int, pages: int) -> None:
         marks = [_read_mark(line) for line in lines]
-        titles = self._find_titles(lines, marks) if any(marks) else {}
-        if not self._holds_entries(lines, marks, titles, late=page > 0.5 * pages):
+        late = page > LATE * pages
+        titles = self._find_titles(lines, marks, late) if any(marks) else {}
+        if self.kind == INDEX and not titles:
+            return
+        if not self._holds_entries(lines, marks, titles, late):
             self.kind = ""
             return
         start = 0
         borders = [*sorted(titles), len(lines)]
         for place in borders:
-            if place > start or start in titles:
+            if place > start:
                 self._read_list(lines, marks, titles, start, place)
             start = place
 
-    def _find_titles(self, lines: Sequence[Line], marks: Sequence[_Mark | None]) -> dict[int, str]:
+    def _find_titles(self, lines: Sequence[Line], marks: Sequence[_Mark | None], late: bool) -> dict[int, str]:
         """The lines that are titles of lists, with the kinds of these."""
         found = {}
         for number, line in enumerate(lines):
@@ -111,6 +119,8 @@ class _Reader:
                 continue
             if is_list_title(line.text):
                 found[number] = "list"
+            elif late and self.entries and section_kind(line.text) == INDEX:
+                found[number] = INDEX
             elif is_contents_title(line.text):
                 found[number] = "contents"
         return found
@@ -120,7 +130,10 @@ class _Reader:
     ) -> bool:
         found = [mark for mark in marks if mark]
         leaders = sum(mark.leaders for mark in found)
-        if not found or (leaders < MIN_ENTRIES and not _is_rising(marks, titles)):
+        # Leaders lead to the page numbers of an index of terms, too, and to the words of a dictionary.
+        if not found or ((late or leaders < MIN_ENTRIES) and not _is_rising(marks, titles)):
+            return False
+        if late and all(page_value(mark.page) is None for mark in found):
             return False
         if self.kind or titles:
             # Without leaders, an index of terms at the end looks much the same.
@@ -145,6 +158,8 @@ class _Reader:
             if not any(marks[start:end]) and end < len(lines) and end - start > 1:
                 return
             self.kind = titles[start]
+            if self.kind == INDEX:
+                return
             title = (lines[start],)
             start += 1
         last = max((n for n in range(start, end) if marks[n]), default=-1)

@@ -79,7 +79,7 @@ def find_front_pages(
 
     `taken` has the keys of lines that belong to something else already.
     """
-    known = {letters for title in headings if len(letters := fold_title(title)) > 2}
+    known = {letters for title in headings for letters in _fold_known(title) if len(letters) > 2}
     kinds: dict[int, SectionKind] = {}
     claimed: list[PageLayout] = []
     opens = True  # no page of text has come yet
@@ -87,6 +87,8 @@ def find_front_pages(
         lines = layout.text
         if not lines or any(line.key in taken for line in lines):
             continue
+        if _has_counted_heading(lines, known):
+            break
         opens = opens and not _runs(lines)
         if is_title_page(layout, typography, opens=opens):
             kinds[layout.page.index] = "title-page"
@@ -153,6 +155,23 @@ def _runs(lines: Sequence[Line]) -> bool:
 
 def _is_full(line: Line) -> bool:
     return line.box.width >= FULL_WIDTH * line.column.width and len(line.words) > 4
+
+
+def _fold_known(title: str) -> tuple[str, str]:
+    """A named title with its number and without, by its letters."""
+    number = read_number(title)
+    return fold_title(title), fold_title(number.title) if number is not None else ""
+
+
+def _has_counted_heading(lines: Sequence[Line], known: set[str]) -> bool:
+    """Whether a page has a named title with a number that chapters or sections have: then the text has begun."""
+    for line in lines:
+        number = read_number(line.text)
+        if number is None or not number.title or not (number.kind or number.parts[:1] == ("1",) or number.depth > 1):
+            continue
+        if fold_title(number.title) in known:
+            return True
+    return False
 
 
 def _begins_body(lines: Sequence[Line], typography: Typography) -> bool:
