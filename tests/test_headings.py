@@ -59,6 +59,18 @@ def test_a_number_in_words_over_a_title_is_shown_as_a_figure() -> None:
     ]
 
 
+def test_a_bookmark_in_other_words_leads_to_no_heading_with_another_number_above_it() -> None:
+    drawing = f"{LEAD}# 1 Rivers\n\n**1.1 Gauges of the valley and all clerks who read them**\n\n{TEXT}"
+    bookmarks = [
+        Bookmark("Rivers", 0, 1, 712.0),
+        Bookmark("Gauges of the valley and all [sbj]clerksclerks who read them", 1, 1, 712.0),
+    ]
+    assert [title for _, _, title in find(drawing, bookmarks)] == [
+        "1 Rivers",
+        "1.1 Gauges of the valley and all clerks who read them",
+    ]
+
+
 def test_a_single_bookmark_over_all_is_the_thesis() -> None:
     drawing = f"# Water in Wells\n\n{TEXT}\n====\n# Rivers\n\n{TEXT}\n====\n# Lakes\n\n{TEXT}\n\n**Ice**\n\n{TEXT}"
     bookmarks = [

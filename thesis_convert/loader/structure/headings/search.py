@@ -124,6 +124,8 @@ class PageText:
                 continue
             printed = ""
             for end in range(start, min(start + MAX_LINES, len(lines))):
+                if end > start and _has_number(lines[end]):
+                    break
                 printed += self._fold(item.page)[end]
                 if _is_like(printed, title, fold_letters(item.label)):
                     return tuple(lines[start : end + 1])
@@ -208,7 +210,7 @@ class PageText:
             above, line = lines[end - 1], lines[end]
             if line.font != above.font or not 0 < above.baseline - line.baseline < 1.5 * line.size:
                 break
-            if not stands_out(line, self.typography.body) or (may_count(line.text) and read_line_number([line])):
+            if not stands_out(line, self.typography.body) or _has_number(line):
                 break
             if not is_centred(line) and above.slack > first_width(line) + FITTING * line.size:
                 break
@@ -233,6 +235,10 @@ class PageText:
                         index[_first_letters(number.title)].append((page, place))
             self._index = dict(index)
         return self._index
+
+
+def _has_number(line: Line) -> bool:
+    return may_count(line.text) and read_line_number([line]) is not None
 
 
 def _first_letters(text: str) -> str:
