@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.title_pages import make_layout, make_typography
 from thesis_convert.loader.structure.front_pages import find_front_pages
 from thesis_convert.loader.structure.title_lines import split_stanzas
+from thesis_convert.page import BoundingBox, Rule
 
 TITLE_PAGE = "12 University of Eastmoor\n\n24b The Weavers\n\n12 Jane Smith\n12 2014"
 TEXT = "\n".join(
@@ -66,6 +69,39 @@ def test_a_long_imprint_is_text_of_its_kind() -> None:
         ["10< This work is licensed under terms that may be read at length in the following lines of it"] * 9
     )
     assert find(TITLE_PAGE, f"10< © 2014 Jane Smith\n{imprint}", TEXT) == ["title-page*", "copyright-page", "-"]
+
+
+def test_a_title_over_the_abstract_is_no_title_page() -> None:
+    opening = "18b The Weavers of Eastmoor\n12 Jane Smith\n12 3 May 2014\n\n12b Abstract\n" + TEXT
+    page = "18b Eastmoor University\n\n14 Master's Thesis\n12 Author: Paul Ashdown\n12 Year: 2011\n"
+    layouts = [make_layout(text, number) for number, text in enumerate((opening, TEXT, page))]
+    front = find_front_pages(layouts, make_typography(3), [], frozenset())
+    assert [line.text for line in front.title] == ["The Weavers of Eastmoor", "Jane Smith", "3 May 2014"]
+    assert "title-page" not in front.kinds.values()
+
+
+def test_words_at_the_edge_of_two_title_pages_are_no_running_heads() -> None:
+    layouts = [make_layout(TITLE_PAGE, number, "12 JANE SMITH") for number in range(2)]
+    layouts.append(make_layout(TEXT, 2, "9 The Weavers"))
+    front = find_front_pages(layouts, make_typography(3), [], frozenset())
+    assert sorted(line.text for line in front.title) == sorted(
+        ["University of Eastmoor", "The Weavers", "Jane Smith", "2014", "JANE SMITH"]
+    )
+    assert [line.text for line in front.blocks[1].lines] == [line.text for line in front.title]
+
+
+def test_rules_under_the_values_of_a_cover_make_no_table() -> None:
+    notation = "\n".join(f"14< {label}: || value" for label in ("Author", "Title", "Supervisor", "Date", "Degree") * 2)
+    layout = make_layout(notation)
+    rules = tuple(
+        Rule(BoundingBox(line.words[-1].box.left - 9, line.baseline - 3, line.box.right + 90, line.baseline - 2))
+        for line in layout.text
+    )
+    whole = tuple(Rule(rule.box._replace(left=60.0)) for rule in rules)
+    for drawn, expected in ((rules, {0: "title-page"}), (whole, {})):
+        page = replace(layout, page=replace(layout.page, rules=drawn))
+        kinds = find_front_pages([page, make_layout(TEXT, 1)], make_typography(2), [], frozenset()).kinds
+        assert {n: kind for n, kind in kinds.items() if kind == "title-page"} == expected
 
 
 def test_a_cover_and_an_inner_title_page() -> None:

@@ -73,6 +73,24 @@ def test_a_property_that_is_no_title_is_not_believed(title: str) -> None:
     assert read(TITLE_PAGE, title=(title,)).title == "THE WEAVERS OF EASTMOOR"
 
 
+def test_the_title_in_the_script_of_the_text_comes_before_its_translation() -> None:
+    page = """
+        24b 博士学位论文
+
+        22 古镇水网的变迁与保护
+        22b CHANGE AND PROTECTION OF WATERWAYS
+        22b IN OLD TOWNS
+
+        18b 林青川
+
+        18b 江南大学
+        18b 2020 年 6 月
+    """
+    text = "\n".join(["11< 古镇的水网经历了多次变迁，今天的居民仍然依靠它生活，这里的桥和码头也都保存下来。"] * 20)
+    metadata = read(page, text)
+    assert (metadata.title, metadata.authors) == ("古镇水网的变迁与保护", ("林青川",))
+
+
 def test_a_creator_who_is_not_printed_is_not_believed() -> None:
     page = "22b The Weavers of Eastmoor\n\n12 2014"
     assert read(page, creator=("Admin",)).authors == ()

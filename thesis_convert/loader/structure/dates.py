@@ -29,6 +29,7 @@ _ERA = re.compile(
 _HAN_DATE = re.compile(r"([二一][〇○零Ｏ０O九一二三四五六七八]{3})\s*年\s*(?:([一二三四五六七八九十]{1,2})\s*月)?")
 _PLAIN = re.compile(rf"(?<![\d.,/])(?<!\d[-–—])({_YEAR})(?![\d/])(?!\s?[-–—]\s?\d)")
 _PERSIAN_YEAR = re.compile(r"(?<!\d)(1[34]\d\d)(?!\d)")
+_PERSIAN = re.compile(r"[\u0600-\u06ff]")
 _BUDDHIST_YEAR = re.compile(r"(?:พ\s?\.?\s?ศ\s?\.?\s*)?(?<!\d)(25\d\d)(?!\d)")
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
 _HAN_DIGITS = {character: str(value % 10) for value, character in enumerate("〇一二三四五六七八九")} | dict.fromkeys(
@@ -53,6 +54,8 @@ def read_date(text: str) -> FoundDate | None:
     """The most exact date in a text, None when there is none."""
     plain = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
     for read in (_read_words, _read_numbers, _read_east_asian, _read_academic_year, _read_persian, _read_year):
+        if read is _read_persian and not _PERSIAN.search(text):
+            continue
         found = read(plain)
         if found is not None:
             return found
@@ -150,7 +153,7 @@ def _read_academic_year(text: str) -> FoundDate | None:
 def _read_persian(text: str) -> FoundDate | None:
     """A year of the Persian calendar begins in March: its last quarter is in the next common year."""
     match = _PERSIAN_YEAR.search(text)
-    if match is None or not re.search(r"[\u0600-\u06ff]", text):
+    if match is None:
         return None
     words = {word.text for word in split_words(text)}
     months, seasons = _load_persian()

@@ -8,7 +8,7 @@ which runs over the column, and stands before the first chapter; its words and t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
@@ -16,10 +16,11 @@ from statistics import median
 from thesis_convert.document import SectionKind
 from thesis_convert.loader.structure.divisions import section_kind
 from thesis_convert.loader.structure.folding import fold_title, split_words
+from thesis_convert.loader.structure.names import read_people
 from thesis_convert.loader.structure.numbering import read_number
 from thesis_convert.loader.structure.phrases import find_phrase, match_phrase
 from thesis_convert.loader.structure.title_entries import list_entries
-from thesis_convert.page import Block, Line, PageLayout, Typography
+from thesis_convert.page import Block, Line, PageLayout, Rule, Typography
 
 MAX_PAGES = 24
 """So many pages from the first are looked at: no front matter without headings reaches further."""
@@ -45,7 +46,13 @@ DEDICATION_LETTERS = 260
 """A dedication has no more letters when it begins as one, and no more than these when it does not."""
 SHORT_DEDICATION = 90
 MAX_RULES = 6
-"""Horizontal rules on a title page: more make a table or a form."""
+"""Horizontal rules on a title page beside those on which a value is written: more make a table or a form."""
+ON_RULE = 0.7
+"""A value stands no higher over its rule than this many sizes."""
+MIN_OPENING = 4
+"""An abstract under the title has so many lines, its own title counted."""
+MIN_FURNITURE = 4
+"""Fewer letters at the edge of a title page are no words."""
 
 _TELLING = frozenset(
     {"institution", "department", "thesis", "degree", "degree-of", "author", "supervisor", "examiner"}
@@ -83,14 +90,17 @@ def find_front_pages(
     kinds: dict[int, SectionKind] = {}
     claimed: list[PageLayout] = []
     opens = True  # no page of text has come yet
+    head = _read_opening(layouts, typography)
+    ended = bool(head)  # no title page can come any more
     for layout in layouts[:MAX_PAGES]:
         lines = layout.text
         if not lines or any(line.key in taken for line in lines):
+            ended = ended or bool(lines and kinds)
             continue
         if _has_counted_heading(lines, known):
             break
         opens = opens and not _runs(lines)
-        if is_title_page(layout, typography, opens=opens):
+        if not ended and is_title_page(layout, typography, opens=opens):
             kinds[layout.page.index] = "title-page"
             claimed.append(layout)
         elif _begins_body(lines, typography):
@@ -101,11 +111,35 @@ def find_front_pages(
                 kinds[layout.page.index] = kind
                 if not _runs(lines):
                     claimed.append(layout)
-    titles = [layout.text for layout in claimed if kinds[layout.page.index] == "title-page"]
-    main = _choose_main(titles) or _read_head(layouts, typography)
-    others = [layouts[index].text for index in kinds if layouts[index].text is not main]
-    blocks = tuple(Block("verse", layout.text, (layout.page.index, layout.text[0].box.top)) for layout in claimed)
-    return FrontPages(kinds, blocks, tuple(main), tuple(tuple(lines) for lines in others))
+    pages = {layout.page.index: layout.text for layout in layouts[:MAX_PAGES] if layout.page.index in kinds}
+    pages |= _take_back_words(layouts, {index for index in kinds if kinds[index] == "title-page"})
+    titles = [lines for index, lines in pages.items() if kinds[index] == "title-page"]
+    main = head or _choose_main(titles) or _read_head(layouts, typography)
+    others = [lines for lines in pages.values() if lines is not main]
+    indexes = [layout.page.index for layout in claimed]
+    blocks = tuple(Block("verse", pages[index], (index, pages[index][0].box.top)) for index in indexes)
+    return FrontPages(kinds, blocks, tuple(main), tuple(others))
+
+
+def _take_back_words(layouts: Sequence[PageLayout], indexes: Set[int]) -> dict[int, tuple[Line, ...]]:
+    """The lines of title pages with those that were taken for running heads because two title pages share them."""
+
+    def mask(line: Line) -> str:
+        return "".join(filter(str.isalpha, fold_title(line.text)))
+
+    elsewhere = {mask(line) for layout in layouts if layout.page.index not in indexes for line in layout.furniture}
+    pages = {}
+    for layout in layouts[:MAX_PAGES]:
+        if layout.page.index in indexes:
+            words = [mask(line) for line in layout.furniture]
+            back = [
+                line
+                for line, text in zip(layout.furniture, words, strict=True)
+                if len(text) >= MIN_FURNITURE and text not in elsewhere
+            ]
+            lines = sorted((*layout.text, *back), key=lambda line: -line.baseline) if back else layout.text
+            pages[layout.page.index] = tuple(lines)
+    return pages
 
 
 def is_title_page(layout: PageLayout, typography: Typography, *, opens: bool) -> bool:
@@ -113,15 +147,38 @@ def is_title_page(layout: PageLayout, typography: Typography, *, opens: bool) ->
     lines = layout.text
     if len(lines) > MAX_TITLE_LINES or _runs(lines) or section_kind(lines[0].text) is not None:
         return False
+    if any(_name_opening(line.text) for line in lines):
+        return False
     if ((number := read_number(lines[0].text)) is not None and number.kind) or _count_rules(layout) > MAX_RULES:
         return False
+    if not typography.body.monospace and 2 * sum(line.font.monospace for line in lines) > len(lines):
+        return False  # code
     roles = _count_roles(lines)
     display = max(line.size for line in lines) / typography.size
     return roles >= SURE_ROLES or (roles >= 1 and display >= DISPLAY) or (opens and display >= LARGE_DISPLAY)
 
 
 def _count_rules(layout: PageLayout) -> int:
-    return sum(rule.horizontal for rule in layout.page.rules)
+    left, right = min(line.box.left for line in layout.text), max(line.box.right for line in layout.text)
+    across = [rule for rule in layout.page.rules if rule.horizontal and left < rule.box.right and rule.box.left < right]
+    return sum(not _is_field(rule, layout.text) for rule in across)
+
+
+def _name_opening(text: str) -> bool:
+    """Whether a line is the heading of what stands under the title of a paper: its abstract, contents, introduction."""
+    number = read_number(text)
+    kind = section_kind(number.title if number is not None and number.title else text)
+    return kind in ("abstract", "contents", "introduction")
+
+
+def _is_field(rule: Rule, lines: Sequence[Line]) -> bool:
+    """Whether a rule begins behind a label, under the value that is written on it."""
+    for line in lines:
+        if abs(line.baseline - rule.box.bottom) < ON_RULE * line.size:
+            before, after = rule.box.left - line.box.left, line.box.right - rule.box.right
+            if max(before, after) > line.size:
+                return True
+    return False
 
 
 def _count_roles(lines: Sequence[Line]) -> int:
@@ -131,6 +188,22 @@ def _count_roles(lines: Sequence[Line]) -> int:
 def _choose_main(pages: Sequence[Sequence[Line]]) -> Sequence[Line]:
     """The page that tells most: a cover before it may have no more than title and name."""
     return max(pages, key=lambda lines: (min(_count_roles(lines), SURE_ROLES), -lines[0].page), default=())
+
+
+def _read_opening(layouts: Sequence[PageLayout], typography: Typography) -> tuple[Line, ...]:
+    """The lines above the abstract or contents of a thesis that begins without a title page, as papers do.
+
+    () for any other: the first line is in display type, and below it stands a name, a date or an address.
+    """
+    lines = next((layout.text for layout in layouts if layout.text), ())
+    end = next((place for place, line in enumerate(lines) if section_kind(line.text) in ("abstract", "contents")), 0)
+    head, text = lines[:end], lines[end:]
+    display = max((line.size for line in head[:2]), default=0.0) >= DISPLAY * typography.size
+    if len(head) < 2 or not display or _runs(head) or len(text) < MIN_OPENING:
+        return ()
+    below = list_entries(head[1:])
+    told = any(e.role.name in ("date", "other") or read_people(e.text, labelled=False) for e in below)
+    return head if told else ()
 
 
 def _read_head(layouts: Sequence[PageLayout], typography: Typography) -> Sequence[Line]:

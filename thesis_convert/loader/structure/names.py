@@ -17,12 +17,15 @@ from thesis_convert.scripts import has_any
 MAX_WORDS = 6
 """Names have no more words, particles and initials included."""
 MAX_LENGTH = 70
+LONG_HAN_NAME = 4
+"""Names of more Chinese characters are Japanese, with a space or kana."""
 
 _ASIDE = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]?")
 _SEPARATORS = re.compile(r"\s*[;/|•·、；，&]\s*|\s+[-–—]\s+|\s{3,}")
 _INITIAL = re.compile(r"^(?:[^\W\d_]{1,2}\.-?){1,3}[^\W\d_]?$|^[^\W\d_]$|^[A-Z]{2}$")
-_ABBREVIATIONS = re.compile(r"^(?:[A-Z][A-Za-z]{0,4}\.)+[A-Za-z]{0,4}\.?$")
+_ABBREVIATIONS = re.compile(r"^(?:[A-ZÀ-Þ][^\W\d_]{0,4}\.)+[^\W\d_]{0,4}\.?$")
 _HAN = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7af"))
+_KANA = (("\u3040", "\u30ff"),)
 _NOT_NAME = re.compile(r"[\d,@_=+*<>{}\"“”«»?!:]")
 _ROMAN = re.compile(r"^[IVX]+\.?$")
 # Without capitals in a script, only the number of words tells a name.
@@ -35,17 +38,23 @@ def read_people(text: str, *, labelled: bool = True) -> tuple[str, ...]:
     With `labelled` a word such as "Author" stands before it, so that a line of any capitalised words
     is a name; without, more is asked of it.
     """
-    text = _ASIDE.sub(" ", text).strip(" .,:;–—-")
+    text = strip_asides(text).strip(" .,:;–—-")
     if not text or len(text) > 4 * MAX_LENGTH:
         return ()
     found: list[str] = []
     for piece in _split_people(text):
         name = clean_name(piece)
-        if is_name(name, labelled=labelled):
+        parted = has_any(piece, _HAN) and len(piece.split()) == 2
+        if is_name(name, labelled=labelled or parted):
             found.append(name)
         elif not found:
             return ()
     return tuple(dict.fromkeys(found))
+
+
+def strip_asides(text: str) -> str:
+    """A text without what stands in brackets."""
+    return _ASIDE.sub(" ", text).strip()
 
 
 def clean_name(text: str) -> str:
@@ -56,6 +65,8 @@ def clean_name(text: str) -> str:
     parts = [part.strip() for part in text.split(",")]
     while len(parts) > 1 and _is_ending(parts[-1]):
         parts.pop()
+    if has_rank(parts[0]) and sum(not _is_title(word) for word in parts[0].split()) > 1:
+        parts = parts[:1]  # "Prof. Paul Ashdown, Eastmoor"
     if len(parts) == 2 and all(1 <= len(part.split()) <= 3 for part in parts) and not _is_title(parts[0]):
         parts = [f"{parts[1]} {parts[0]}"]  # family name first
     if len(parts) > 2:
@@ -79,7 +90,15 @@ def _han_name() -> re.Pattern[str]:
 def is_rank(text: str) -> bool:
     """Whether a line holds academic titles alone: "Doctor of Economics, Professor"."""
     words = text.replace(",", " ").split()
+    if has_any(text, _HAN):
+        return "".join(words) in load_data("names.json")["asian-titles"]
     return bool(words) and all(_is_title(word) or len(word) <= 2 for word in words)
+
+
+def has_rank(text: str) -> bool:
+    """Whether a text begins with an academic title: a person's name comes after it."""
+    words = text.split()
+    return len(words) > 1 and _is_title(words[0]) and not has_any(text, _HAN)
 
 
 def is_name(text: str, *, labelled: bool = False) -> bool:
@@ -87,9 +106,10 @@ def is_name(text: str, *, labelled: bool = False) -> bool:
     if not text or len(text) > MAX_LENGTH or _NOT_NAME.search(text):
         return False
     if has_any(text, _HAN):
-        return (
-            bool(_han_name().match(re.sub(r"\s", "", text))) and find_phrase(split_words(text), "institution") is None
-        )
+        letters = re.sub(r"\s", "", text)
+        if len(letters) > LONG_HAN_NAME and not labelled and not has_any(text, _KANA):
+            return False
+        return bool(_han_name().match(letters)) and find_phrase(split_words(text), "institution") is None
     words = text.split()
     if not (1 if labelled else 2) <= len(words) <= MAX_WORDS + (1 if labelled else 0):
         return False
@@ -100,6 +120,8 @@ def is_name(text: str, *, labelled: bool = False) -> bool:
     if any(fold_title(word) in _load_words("not-in-names") for word in words):
         return False
     particles = _load_words("particles")
+    if words[0] == "in":
+        return False  # "in Applied Mathematics" goes on with a degree
     capitals = 0
     for place, word in enumerate(words):
         if fold_title(word) in particles and place != len(words) - 1:
@@ -125,7 +147,8 @@ def _split_at_and(text: str) -> Iterable[str]:
     for place, word in enumerate(words):
         # One letter stands within names too: "Puig i Soler". Then a whole name must follow.
         alone = len(word) > 1 or sum(not _is_title(after) for after in words[place + 1 :]) >= 2
-        if group and word.islower() and fold_title(word) in joined and alone:
+        # "ir." is a Dutch engineer, "ir" joins Lithuanian names.
+        if group and word.isalpha() and word == word.lower() and fold_title(word) in joined and alone:
             yield from _split_at_commas(" ".join(group))
             group = []
         else:
@@ -149,6 +172,8 @@ def _split_at_commas(text: str) -> Iterable[str]:
 def _is_title(word: str) -> bool:
     """Whether a word is an academic title: "Prof.", "Dipl.-Inf.", "MUDr."."""
     folded = fold_title(word)
+    if len(folded) == 1 and word[0].isupper():
+        return False  # an initial
     if folded in _load_words("titles") and (
         len(folded) > 2 or word.endswith((".", "،")) or folded in ("dr", "pd", "ts")
     ):
@@ -170,6 +195,8 @@ def _is_ending(text: str) -> bool:
 
 def _strip_asian_title(text: str) -> str:
     text = re.sub(r"\s*([、，,]).*$", "", text)
+    if all(len(part) == 1 for part in text.split()):
+        text = re.sub(r"\s", "", text)  # letter-spaced
     for title in sorted(load_data("names.json")["asian-titles"], key=len, reverse=True):
         text = re.sub(rf"(?<=.)\s*{title}$", "", text)
     letters = re.sub(r"\s", "", text)

@@ -37,6 +37,11 @@ def _match_longest(words: Sequence[FoldedWord], place: int, phrases: Sequence[st
     return longest
 
 
+def is_whole_phrase(words: Sequence[FoldedWord], role: str) -> bool:
+    """Whether words are one phrase of `role` and nothing else."""
+    return bool(words) and match_phrase(words, 0, role) == len(words)
+
+
 def find_phrase(words: Sequence[FoldedWord], role: str, start: int = 0) -> tuple[int, int] | None:
     """The place and length of the first phrase of `role` from `start` on, None when there is none."""
     for place in range(start, len(words)):

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 from itertools import groupby
+from statistics import median
 
 from thesis_convert.loader.structure.divisions import section_kind
 from thesis_convert.loader.structure.folding import fold_title
 from thesis_convert.loader.structure.languages import detect_script
-from thesis_convert.loader.structure.names import is_name
+from thesis_convert.loader.structure.names import is_name, strip_asides
+from thesis_convert.loader.structure.phrases import is_whole_phrase
 from thesis_convert.loader.structure.title_clues import Clues
 from thesis_convert.loader.structure.title_entries import Entry, stand_below, stand_beside
+from thesis_convert.loader.structure.title_roles import ARTICLES, LINKS, OF
 
 SIZE_WEIGHT = 3.0
 """The largest type on a page: nothing outweighs it but being something else."""
@@ -23,6 +26,8 @@ BOLD_WEIGHT = 0.4
 QUOTED_WEIGHT = 0.4
 ECHO_WEIGHT = 0.8
 """A title comes back in running heads and on the inner title page."""
+FOREIGN_PENALTY = 1.5
+"""The title in another script than the text is its translation."""
 NAME_PENALTY = 0.7
 HEADING_PENALTY = 3.0
 """The title of the abstract or the contents is not the title of the thesis."""
@@ -36,6 +41,9 @@ TITLE_LEADING = 2.7
 """Lines of a title set with wide leading are this many sizes apart, at most."""
 SUBTITLE_GAP = 4.0
 """So many sizes under the title, at most, the subtitle begins."""
+DISPLAY = 1.1
+"""Type this many times the usual one on a page is the title's."""
+_IN_TITLES = frozenset({"thesis", "institution", "department", "degree"})
 _QUOTES = "\"“„«»”‘'「『《"
 
 
@@ -56,7 +64,9 @@ def choose_title(
         return [], []
     title = title or max(runs, key=lambda run: _weigh(run, entries, clues))
     rest = [run for run in runs if not {e.place for e in run} & {e.place for e in title}]
-    title, rest = _extend(title, rest, entries, claimed)
+    title, rest = _extend(title, rest, entries)
+    title = _extend_over_roles(title, entries)
+    rest = [run for run in rest if not {e.place for e in run} & {e.place for e in title}]
     return title, _find_subtitle(title, rest, clues, authored)
 
 
@@ -80,6 +90,7 @@ def _weigh(run: Sequence[Entry], entries: Sequence[Entry], clues: Clues) -> floa
     weight += BOLD_WEIGHT * run[0].line.font.bold
     weight += QUOTED_WEIGHT * (text[0] in _QUOTES and text[-1] in _QUOTES)
     weight += ECHO_WEIGHT * clues.comes_back(text)
+    weight -= FOREIGN_PENALTY * clues.is_foreign(text)
     weight -= NAME_PENALTY * _is_person(run, clues)
     weight -= HEADING_PENALTY * (section_kind(text) is not None)
     weight -= SHORT_PENALTY * (letters < 4) + SHORT_PENALTY * (letters < 2 or not any(map(str.isalpha, text)))
@@ -127,7 +138,7 @@ def _take_while_free(entries: Sequence[Entry], claimed: Set[int]) -> list[Entry]
 
 
 def _extend(
-    title: list[Entry], runs: Sequence[list[Entry]], entries: Sequence[Entry], claimed: Set[int]
+    title: list[Entry], runs: Sequence[list[Entry]], entries: Sequence[Entry]
 ) -> tuple[list[Entry], list[list[Entry]]]:
     """The title with the runs that go on with it in the same type, a wide leading below; and the other runs."""
     rest = list(runs)
@@ -143,6 +154,33 @@ def _extend(
     return title, rest
 
 
+def _extend_over_roles(title: list[Entry], entries: Sequence[Entry]) -> list[Entry]:
+    """The title with the lines around it in the same display type whose words only look like something else.
+
+    Titles too speak of theses, degrees and universities: "Reading Habits / of University Students".
+    """
+    size = title[0].line.size
+    if title[0].role.name or size < DISPLAY * median(entry.line.size for entry in entries):
+        return title
+    stanza = [entry for entry in entries if entry.stanza == title[0].stanza]
+    before = [entry for entry in stanza if entry.place < title[0].place]
+    after = [entry for entry in stanza if entry.place > title[-1].place]
+    while after and (not after[0].role.name or _goes_on(title[-1], after[0])):
+        title = [*title, after.pop(0)]
+    while before and _goes_on(before[-1], title[0]) and before[-1].role.name in _IN_TITLES:
+        title = [before.pop(), *title]
+    return title
+
+
+def _goes_on(above: Entry, below: Entry) -> bool:
+    """Whether two lines of one type, one of which looks like a degree or an institution, are one title."""
+    roles = {above.role.name, below.role.name} - {""}
+    if not roles <= _IN_TITLES or any(is_whole_phrase(entry.words, "thesis") for entry in (above, below)):
+        return False
+    open_end = above.words and above.words[-1].text in LINKS | OF | ARTICLES
+    return bool(open_end) or below.text[:1].islower() or not roles & {"institution", "department"}
+
+
 def _find_subtitle(title: Sequence[Entry], runs: Sequence[list[Entry]], clues: Clues, authored: bool) -> list[Entry]:
     """The run right under the title, in type no larger: unless it is a name, or the title in another script."""
     last = title[-1].line
@@ -156,7 +194,7 @@ def _find_subtitle(title: Sequence[Entry], runs: Sequence[list[Entry]], clues: C
         words = " ".join(entry.text for entry in run)
         if text.endswith((":", "：")):
             return run
-        name = is_name(words) and not clues.is_ordinary(words)
+        name = is_name(strip_asides(words)) and not clues.is_ordinary(words)
         same_script = detect_script(words) == detect_script(text)
         if first.size > 1.02 * last.size or not same_script or name or sum(len(e.words) for e in run) < 2:
             return []

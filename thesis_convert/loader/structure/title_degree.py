@@ -13,7 +13,8 @@ from thesis_convert.loader.structure.dates import read_date
 from thesis_convert.loader.structure.folding import split_words
 from thesis_convert.loader.structure.phrases import find_phrase, match_phrase
 from thesis_convert.loader.structure.title_entries import Entry
-from thesis_convert.loader.structure.title_roles import OF
+from thesis_convert.loader.structure.title_lines import join_lines
+from thesis_convert.loader.structure.title_roles import ARTICLES, LINKS, OF
 
 MAX_DEGREE = 16
 """Words of a degree's name."""
@@ -25,10 +26,6 @@ _DEGREE_ENDS = re.compile(
     r"|\s(?:at|an der|am|von|by|presented|submitted|to the|aan de|bij de|par|eingereicht|vorgelegt)\s"
 )
 _SENTENCE_COMMA = re.compile(r",(?:\s|$)")
-_GOES_ON = frozenset(
-    {"in", "en", "em", "of", "de", "im", "i", "w", "v", "در", "для", "fur", "des", "and", "und", "e", "y", "et", "du"}
-)
-_ARTICLES = frozenset({"the", "a", "an", "der", "die", "das", "einer", "eines", "la", "le", "el", "il", "o"})
 _IN_SENTENCE = frozenset({"", "statement", "degree", "department", "institution", "thesis"})
 
 
@@ -39,7 +36,7 @@ def read_degree(entries: Sequence[Entry]) -> str:
             return _cut_degree(entry.role.value)
         if entry.role.name in ("degree-of", "thesis", "statement"):
             following = _go_on(entries, entry)
-            if degree := _read_sentence(" ".join((entry.text, *following)), len(entry.text)):
+            if degree := _read_sentence(join_lines((entry.text, *following)), len(entry.text)):
                 return degree
             if entry.role.name == "degree-of" and not following and entry.place + 1 < len(entries):
                 after = entries[entry.place + 1]
@@ -49,13 +46,13 @@ def read_degree(entries: Sequence[Entry]) -> str:
         if entry.role.name in ("thesis", "statement"):
             found = find_phrase(entry.words, "degree")
             if found is not None and found[1] > 1:
-                text = " ".join((entry.text, *_go_on(entries, entry)))
+                text = join_lines((entry.text, *_go_on(entries, entry)))
                 return _cut_degree(_SENTENCE_COMMA.split(text[entry.words[found[0]].start :])[0])
         if entry.role.name == "degree":
             text = entry.text
             for after in entries[entry.place + 1 : entry.place + 2]:
-                if after.words and (after.words[0].text in _GOES_ON or entry.words[-1].text in _GOES_ON):
-                    text = f"{text} {after.text}"
+                if after.words and (after.words[0].text in LINKS or entry.words[-1].text in LINKS):
+                    text = join_lines((text, after.text))
             return _cut_degree(_drop_label(text))
     return ""
 
@@ -69,7 +66,7 @@ def _go_on(entries: Sequence[Entry], first: Entry) -> list[str]:
             break
         if len(entry.words) <= MAX_DATED and read_date(entry.text):
             break  # the place and the year below
-        complete = find_phrase(words, "degree") and words[-1].text not in _GOES_ON | _ARTICLES
+        complete = find_phrase(words, "degree") and words[-1].text not in LINKS | ARTICLES
         if complete and entry.role.name == "institution":
             break
         texts.append(entry.text)
@@ -104,7 +101,7 @@ def _cut_degree(text: str) -> str:
     """The degree at the beginning of a text, without what the sentence goes on to say."""
     degree = _DEGREE_ENDS.split(text)[0]
     words = split_words(degree)
-    while words and words[-1].text in _GOES_ON | _ARTICLES:
+    while words and words[-1].text in LINKS | ARTICLES:
         degree = degree[: words.pop().start]
     if len(words) > MAX_DEGREE or not any(map(str.isalpha, degree)):
         return ""

@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 
 from thesis_convert.loader.structure.folding import FoldedWord, split_words
 from thesis_convert.loader.structure.title_lines import split_stanzas
-from thesis_convert.loader.structure.title_roles import LONG_LINE, Role, read_role
+from thesis_convert.loader.structure.title_roles import LONG_LINE, Role, may_be_former, read_role
 from thesis_convert.page import Line
 
 MAX_LINES = 120
 """No title page has more lines; of others the first are enough."""
 
+_OWN_DEGREE = frozenset({"degree-of", "degree", "thesis"})
 _ENDS_STATEMENT = re.compile(r"[.:]$")
 
 
@@ -40,12 +41,15 @@ def list_entries(lines: Sequence[Line]) -> list[Entry]:
     """The lines of a page as entries."""
     entries: list[Entry] = []
     largest = max((line.size for line in lines), default=0.0)
+    smallest = min((line.size for line in lines), default=0.0)
     for number, stanza in enumerate(split_stanzas(lines[:MAX_LINES])):
         in_sentence = False
         for line in stanza:
             text = line.text.strip()
             words = tuple(split_words(text))
             role = read_role(text)
+            if role.name == "of" and len(words) > 1 and 1.02 * line.size > largest > 1.02 * smallest:
+                role = Role()  # "De Finibus" is a title
             if role.name == "of":
                 # Within a stanza "of" goes on with the words before; over a name of its own it tells the author.
                 role = Role("by", role.value) if line is stanza[0] else Role()
@@ -60,7 +64,15 @@ def list_entries(lines: Sequence[Line]) -> list[Entry]:
             if in_sentence and _ENDS_STATEMENT.search(text):
                 in_sentence = False
             entries.append(Entry(replace(line, text=text), len(entries), number, words, role))
-    return entries
+    return _set_former_degrees(entries)
+
+
+def _set_former_degrees(entries: list[Entry]) -> list[Entry]:
+    """The entries, with another role for the degrees that the author has already, where the page tells the thesis's."""
+    former = {entry.place for entry in entries if may_be_former(entry.text)}
+    if not any(e.role.name in _OWN_DEGREE for e in entries if e.place not in former):
+        return entries
+    return [replace(e, role=Role("other")) if e.place in former else e for e in entries]
 
 
 def stand_below(above: Line, below: Line) -> bool:

@@ -14,12 +14,16 @@ from thesis_convert.loader.structure.folding import split_words
 from thesis_convert.loader.structure.names import lower_capitals
 from thesis_convert.loader.structure.phrases import find_phrase
 from thesis_convert.loader.structure.title_entries import Entry
+from thesis_convert.loader.structure.title_lines import join_lines
 from thesis_convert.loader.structure.title_roles import OF, SEASONS, is_department, is_institution, read_role
+from thesis_convert.scripts import has_any
 
 MAX_PLACE = 3
 """Words of the name of a place."""
 
 _DIGITS = re.compile(r"[\d.,/\s–-]+")
+_IDEOGRAPHS = (("\u3400", "\u9fff"),)
+_MAY_TELL = frozenset({"", "statement", "thesis", "degree-of"})
 _PARTS = re.compile(r",\s+|\s+[-–—|]\s+")
 
 
@@ -50,6 +54,9 @@ def read_institution(entries: Sequence[Entry], used: Set[int]) -> tuple[str, str
         institution = institution or _find_institution(sentence)
         parts = _PARTS.split(sentence)[1:]
         department = department or next((part for part in parts if read_role(part).name == "department"), "")
+    for entry in entries:
+        if not institution and entry.place not in used and entry.role.name in _MAY_TELL:
+            institution = _find_institution(entry.text)
     return institution, department
 
 
@@ -62,13 +69,8 @@ def _list_sentences(entries: Sequence[Entry]) -> list[str]:
             sentences.append(entry.text)
             stanza = entry.stanza
         elif entry.role.name == "statement" and entry.stanza == stanza:
-            sentences[-1] = _join(sentences[-1], entry.text)
+            sentences[-1] = join_lines((sentences[-1], entry.text))
     return sentences
-
-
-def _join(text: str, following: str) -> str:
-    """Two lines of a sentence; a word divided at the line's end is joined."""
-    return text[:-1] + following if text.endswith("-") and following[:1].islower() else f"{text} {following}"
 
 
 def _find_institution(sentence: str) -> str:
@@ -80,7 +82,7 @@ def _find_institution(sentence: str) -> str:
     first, last = found[0], sum(found) - 1
 
     def goes_on(left: int, right: int) -> bool:
-        return right < len(words) and sentence[words[left].end : words[right].start].isspace()
+        return right < len(words) and sentence[words[left].end : words[right].start].strip(" -") == ""
 
     while first > 1 and goes_on(first - 1, first) and sentence[words[first - 1].start].isupper():
         first -= 1
@@ -90,7 +92,8 @@ def _find_institution(sentence: str) -> str:
         if not sentence[words[following].start].isupper():
             break
         last = following
-    return sentence[words[first].start : words[last].end] if last > first else ""
+    alone = last - first + 1 == found[1] and has_any(sentence[words[first].start], _IDEOGRAPHS)
+    return sentence[words[first].start : words[last].end] if last > first and not alone else ""
 
 
 def _cut_address(text: str) -> str:
@@ -111,7 +114,7 @@ def _join_name(entries: Sequence[Entry], first: Entry, used: Set[int]) -> str:
         if entry.stanza != first.stanza or entry.role.name or entry.place in used or address:
             break
         names.append(entry.text)
-    return re.sub(r"\s+", " ", " ".join(names)).strip(" ,;")
+    return join_lines(names).strip(" ,;")
 
 
 def read_date_and_place(entries: Sequence[Entry]) -> tuple[FoundDate | None, str]:

@@ -7,7 +7,8 @@ that stand beside each other, as the words on both sides go on below.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from statistics import median
 
@@ -25,6 +26,10 @@ OPEN_STANZAS = 4
 
 Stanza = tuple[Line, ...]
 
+_HYPHENS = ("-", "\u2010", "\u00ad")
+_UNSPACED = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
+_IDEOGRAPH = re.compile("[\u3400-\u9fff]")
+
 
 def split_stanzas(lines: Sequence[Line]) -> list[Stanza]:
     """The lines in stanzas, in the order in which they begin."""
@@ -40,6 +45,19 @@ def split_stanzas(lines: Sequence[Line]) -> list[Stanza]:
     return [tuple(stanza) for stanza in stanzas]
 
 
+def join_lines(texts: Iterable[str]) -> str:
+    """The words of several lines as one text: divided words are joined, and Chinese goes on without a space."""
+    text = ""
+    for part in texts:
+        if text.endswith(_HYPHENS) and not text.endswith((" -", "--")):
+            text = text[:-1] + part if part[:1].islower() else text + part
+        elif text and _UNSPACED.match(text[-1]) and _UNSPACED.match(part):
+            text += part
+        else:
+            text = f"{text} {part}" if text else part
+    return re.sub(r"\s+", " ", text)
+
+
 def cut_line(line: Line) -> list[Line]:
     """The line cut at its wide gaps."""
     gaps = [_gap(before, word) for before, word in zip(line.words, line.words[1:], strict=False)]
@@ -50,11 +68,16 @@ def cut_line(line: Line) -> list[Line]:
     limit = max(WIDE_GAP * line.size, UNUSUAL_GAP * usual if len(spaces) > 2 else 0.0)
     parts: list[list[Word]] = [[line.words[0]]]
     for gap, word in zip(gaps, line.words[1:], strict=True):
-        if gap > limit:
+        if gap > limit and not (_is_spaced(parts[-1][-1]) and _is_spaced(word)):
             parts.append([word])
         else:
             parts[-1].append(word)
     return [_make_line(line, part) for part in parts] if len(parts) > 1 else [line]
+
+
+def _is_spaced(word: Word) -> bool:
+    """Whether a word is a single letter of Chinese, as in "学    号："."""
+    return len(word.text.rstrip("：:")) == 1 and _IDEOGRAPH.match(word.text) is not None
 
 
 def _gap(before: Word, word: Word) -> float:

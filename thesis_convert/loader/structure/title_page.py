@@ -8,7 +8,6 @@ the title, but its words give it away.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,12 +16,13 @@ from thesis_convert.loader.structure.names import read_people
 from thesis_convert.loader.structure.title_choice import choose_title
 from thesis_convert.loader.structure.title_clues import Clues
 from thesis_convert.loader.structure.title_degree import read_degree
-from thesis_convert.loader.structure.title_entries import Entry, list_entries
+from thesis_convert.loader.structure.title_entries import Entry, list_entries, stand_beside
 from thesis_convert.loader.structure.title_fields import (
     read_date_and_place,
     read_institution,
     stands_over_date,
 )
+from thesis_convert.loader.structure.title_lines import join_lines
 from thesis_convert.loader.structure.title_people import PeopleReader, mentions
 from thesis_convert.page import Line
 
@@ -65,8 +65,8 @@ def read_title_page(lines: Sequence[Line], clues: Clues) -> TitlePage:
     institution, department = read_institution(entries, used)
     date, place = read_date_and_place(entries)
     return TitlePage(
-        join_lines(title),
-        join_lines(subtitle),
+        _join_title(title),
+        _join_title(subtitle),
         people.authors,
         () if people.authors else _find_author(entries, used, title, clues),
         people.supervisors,
@@ -82,27 +82,10 @@ def read_title_page(lines: Sequence[Line], clues: Clues) -> TitlePage:
     )
 
 
-def join_lines(entries: Sequence[Entry]) -> str:
-    """The words of several lines as one text; a word divided at a line's end is joined."""
-    text = ""
-    for entry in entries:
-        part = entry.role.value if entry.role.name == "title" else entry.text
-        if text.endswith(("-", "\u2010", "\u00ad")) and not text.endswith((" -", "--")):
-            text = text[:-1] + part if part[:1].islower() else text + part
-        elif text and _ends_unspaced(text) and _ends_unspaced(part[:1]):
-            text += part
-        else:
-            text = f"{text} {part}" if text else part
-    return _clean_title(text)
-
-
-def _ends_unspaced(text: str) -> bool:
-    return bool(re.search(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]$", text))
-
-
-def _clean_title(text: str) -> str:
-    """Without the marks around it: quotation marks about the whole, marks of notes, a last colon."""
-    text = re.sub(r"\s+", " ", text).strip(" *†‡:;,·–—-_")
+def _join_title(entries: Sequence[Entry]) -> str:
+    """The words of several lines without the marks around them: quotation marks, marks of notes, a last colon."""
+    text = join_lines(entry.role.value if entry.role.name == "title" else entry.text for entry in entries)
+    text = text.strip(" *†‡:;,·–—-_")
     for opening, closing in ("“”", "„“", "«»", '""', "‘’", "「」", "『』", "»«", "〈〉"):
         inner = text[1:-1]
         if text.startswith(opening) and text.endswith(closing) and opening not in inner and closing not in inner:
@@ -119,10 +102,18 @@ def _find_author(entries: Sequence[Entry], used: set[int], title: Sequence[Entry
     after = title[-1].place if title else -1
 
     def rank(entry: Entry) -> tuple[bool, bool, bool, int]:
-        return clues.is_ordinary(entry.text), stands_over_date(entries, entry), entry.place < after, entry.place
+        unlikely = clues.is_ordinary(entry.text) or clues.is_foreign(entry.text)
+        return unlikely, stands_over_date(entries, entry), entry.place < after, entry.place
 
     for entry in sorted(free, key=rank):
-        people = read_people(entry.text, labelled=False)
-        if people and len(entry.words) <= MAX_NAME_WORDS * len(people):
-            return people
+        people = _read_name(entry)
+        if people:
+            beside = [e for e in free if stand_beside(entry.line, e.line) and e.line.font == entry.line.font]
+            return tuple(dict.fromkeys((*people, *(name for e in beside for name in _read_name(e)))))
     return ()
+
+
+def _read_name(entry: Entry) -> tuple[str, ...]:
+    """The people that a line without a label names, and nothing else."""
+    people = read_people(entry.text, labelled=False)
+    return people if len(entry.words) <= MAX_NAME_WORDS * len(people) else ()

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from thesis_convert.loader.structure.folding import fold_title
-from thesis_convert.loader.structure.names import is_rank, read_people
-from thesis_convert.loader.structure.phrases import find_phrase
+from thesis_convert.loader.structure.folding import fold_title, split_words
+from thesis_convert.loader.structure.names import has_rank, is_rank, read_people
+from thesis_convert.loader.structure.phrases import find_phrase, is_whole_phrase, match_phrase
 from thesis_convert.loader.structure.title_entries import Entry, stand_below, stand_beside
 from thesis_convert.loader.structure.title_roles import PEOPLE, Role
 
@@ -22,6 +22,9 @@ NEXT_GAP = 2.6
 
 _AFFILIATION = frozenset({"institution", "department", "degree", "other"})
 _NUMBER = re.compile(r"[A-Za-z]{0,8}[\s.\-]?\d[\d./\-]{2,14}\d")
+_LABELS = frozenset({"department", "degree-of", "date", "other", "student-number"})
+_SENTENCES = frozenset({"thesis", "statement", "degree-of"})
+_ASIDE = re.compile(r"[(（]([^()（）]+)[)）]")
 _CONNECTED = re.compile(r"\W*(?:and|und|et|y|e|i|и|en|och|og|ja|ve|dan|sowie|&)\W*", re.I)
 
 
@@ -36,6 +39,7 @@ class PeopleReader:
         self._value_places: set[int] = set()
         for entry in entries:
             self._read(entry)
+        self._read_number_beside_name()
 
     @property
     def authors(self) -> tuple[str, ...]:
@@ -53,6 +57,8 @@ class PeopleReader:
         role = entry.role
         if role.name == "by":
             role = Role("author", role.value)
+        if role.name in _LABELS and not role.value:
+            self._claim_value(entry)
         if role.name == "student-number" and not self.student_number:
             self._read_number(entry)
         elif role.after and entry.place:
@@ -67,8 +73,18 @@ class PeopleReader:
             elif role.name != "author":
                 for below in self._values(entry, started=True):
                     self._claim_people(role.name, below)
+        elif role.name in _SENTENCES:
+            self._read_author_within(entry)
         elif not role.name and entry.place not in self.claimed:
             self._read_sentence_end(entry)
+
+    def _claim_value(self, label: Entry) -> None:
+        """What stands beside a label and tells nothing of the people or the title."""
+        if label.text.endswith((":", "：")) or is_whole_phrase(label.words, label.role.name):
+            beside = (entry for entry in self.entries if stand_beside(label.line, entry.line))
+            nearest = min(beside, key=lambda entry: entry.line.start, default=None)
+            if nearest is not None and not nearest.role.name:
+                self.claimed.add(nearest.place)
 
     def _claim_people(self, role: str, entry: Entry) -> None:
         people = () if entry.role.name or is_rank(entry.text) else read_people(entry.text)
@@ -95,9 +111,12 @@ class PeopleReader:
             gap = last.line.baseline - entry.line.baseline
             if gap > (NEXT_GAP if started else FIRST_GAP) * max(last.line.size, entry.line.size):
                 return
-            if any(other.role.name and stand_beside(other.line, entry.line) for other in self.entries):
+            if started and entry.role.name == "student-number":
+                last = entry
+                continue
+            if any(_is_label(other) and stand_beside(other.line, entry.line) for other in self.entries):
                 return  # a table: this row has a label of its own
-            if not self._explains(entry, started):
+            if not self._explains(label, entry, started):
                 if skipped or entry.role.name not in _AFFILIATION:
                     return
                 skipped = True
@@ -107,13 +126,14 @@ class PeopleReader:
             last = entry
             yield entry
 
-    def _explains(self, entry: Entry, started: bool) -> bool:
+    def _explains(self, label: Entry, entry: Entry, started: bool) -> bool:
         """Whether a line under a label is a name; after the first one a line needs a sign of going on."""
         if entry.role.name:
             return False
         if _CONNECTED.fullmatch(entry.text) or is_rank(entry.text):
             return True
-        return bool(read_people(entry.text, labelled=not started))
+        ranked = label.role.name in ("supervisor", "examiner") and has_rank(entry.text)
+        return bool(read_people(entry.text, labelled=not started or ranked))
 
     def _read_number(self, entry: Entry) -> None:
         candidates = [entry.role.value or ""]
@@ -122,8 +142,30 @@ class PeopleReader:
             candidates += [e.text for e in self.entries[entry.place + 1 : entry.place + 2]]
         for text in candidates:
             if match := _NUMBER.search(text):
-                self.student_number = match.group()
+                self.student_number = match.group().strip()
                 return
+
+    def _read_number_beside_name(self) -> None:
+        """The number in brackets after the name: "Anna Bruni (Matricola 1234567)"."""
+        for match in (match for entry in self.entries for match in _ASIDE.finditer(entry.text)):
+            words = split_words(match[1])
+            found = find_phrase(words, "student-number")
+            number = _NUMBER.search(match[1], words[sum(found) - 1].end) if found else None
+            if number and not self.student_number:
+                self.student_number = number.group().strip()
+
+    def _read_author_within(self, entry: Entry) -> None:
+        """The author at the end of a sentence: "Dissertation von Hanna Weber aus Ostmoor"."""
+        for place in range(1, len(entry.words)):
+            if not match_phrase(entry.words, place, "by-within"):
+                continue
+            rest = entry.text[entry.words[place].end :]
+            words = split_words(rest)
+            birth = find_phrase(words, "birth")
+            rest = rest[: words[birth[0]].start] if birth else rest
+            led = any(find_phrase(entry.words[: place + 1], role) for role in ("supervisor", "examiner"))
+            if not led and len(rest.split()) > 1:
+                self.found["author"] += read_people(rest, labelled=False)
 
     def _read_sentence_end(self, entry: Entry) -> None:
         """A label within a line: "Maria Rossi, Supervisor", "Supervised by ..." after other words."""
@@ -137,6 +179,11 @@ class PeopleReader:
                 self.found[role] += read_people(before, labelled=False)
                 self.claimed.add(entry.place)
                 return
+
+
+def _is_label(entry: Entry) -> bool:
+    """Whether a line is a label that wants its value beside it."""
+    return bool(entry.role.name) and not entry.role.value
 
 
 def mentions(name: str, text: str) -> bool:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from thesis_convert.loader.structure.dates import read_date
 from thesis_convert.loader.structure.folding import FoldedWord, split_words
-from thesis_convert.loader.structure.names import read_people
+from thesis_convert.loader.structure.names import has_rank, read_people
 from thesis_convert.loader.structure.phrases import find_phrase, match_phrase
 from thesis_convert.scripts import has_any
 
@@ -39,16 +39,25 @@ _COLON = re.compile(r"^\s*[:：﹕]\s*|^\s*[.．]?\s*[-–—=]\s+|^\s*[.]\s*:\s
 _FIRST_COLON = re.compile(r"\s*(?:\([a-z]{1,3}\))?\s*[:：﹕]\s*")
 _NOTHING = re.compile(r"^[\s:：.,;–—\-_)\]]*$")
 _ASIDE = re.compile(r"^\s*[(\[（](.{2,60})[)\]）]\s*$")
+_MAIL = re.compile(r"[\w.-]@[\w-]+\.\w")
+_DASH = re.compile(r"\s*[–—]\s*|\s-\s")
+_SPACED_LETTERS = re.compile(r"^(?:[A-Z]\s){3,}[A-Z]$")
 _NUMBER = re.compile(r"^(?:n[.°º]?\s*)?[A-Za-z]{0,4}[\s.\-]?\d{5,12}(?:[/\-]\d{1,4})?$|^[A-Za-z]{2,8}\d{4,10}$")
 # Words for a thesis that titles are fond of: they count alone.
 _AMBIGUOUS = frozenset({"memoria", "memoire", "monografia", "elaborato", "diplom", "uppsats", "report", "projet"})
-_ARTICLES = frozenset(
-    {"the", "a", "an", "die", "der", "das", "la", "le", "l", "il", "lo", "el", "o", "as", "os", "de", "het"}
+ARTICLES = frozenset(
+    {"the", "a", "an", "die", "der", "das", "einer", "eines", "la", "le", "l", "il", "lo", "el", "o", "as", "os"}
+    | {"de", "het"}
 )
+LINKS = frozenset(
+    {"in", "en", "em", "of", "de", "im", "i", "w", "v", "در", "для", "fur", "des", "and", "und", "e", "y", "et", "du"}
+)
+"""Words after which a name or a degree goes on."""
 OF = frozenset(
     {"of", "for", "de", "del", "della", "degli", "di", "do", "da", "des", "du", "d", "dei", "delle", "fur", "zu", "van"}
 )
 _ACADEMIC = re.compile(r"^(?:prof|dr|dott|doc|mgr|ing|mag|dipl|доц|проф|د\.|دکتر|الدكتور|الأستاذ)", re.I)
+_IDEOGRAPHS = (("\u3400", "\u9fff"),)
 _CASELESS = (
     *(("\u0590", "\u0fff"), ("\u3040", "\u30ff"), ("\u3400", "\u9fff")),
     *(("\uac00", "\ud7af"), ("\ufb1d", "\ufefc")),
@@ -73,9 +82,12 @@ def read_role(text: str) -> Role:
         for name in ("supervisor", "examiner"):
             if words and match_phrase(words, 0, name) == len(words):
                 return Role(name, "", after=True)
+    text = _SPACED_LETTERS.sub(lambda match: re.sub(r"\s", "", match.group()), text)
     words = split_words(text)
     if not words:
         return Role()
+    if _MAIL.search(text):
+        return Role("other")
     label = _read_label(text, words)
     if label is not None:
         return label
@@ -104,8 +116,11 @@ def _read_label(text: str, words: list[FoldedWord]) -> Role | None:
         return Role(name, rest[colon.end() :].strip())
     rest = rest.strip(" .,")
     if name in PEOPLE:
+        rest = _drop_post(rest, name)
+        if find_phrase(split_words(rest), "thesis"):
+            return None  # "博士研究生学位论文"
         sure = length > 1 or _ACADEMIC.match(rest) or (has_any(rest[:1], _CASELESS) and len(rest.split()) <= 4)
-        return Role(name, rest) if sure and read_people(rest, labelled=length > 1) else None
+        return Role(name, rest) if sure and read_people(rest, labelled=length > 1 or has_rank(rest)) else None
     if name in ("by", "of"):
         return Role(name, rest) if read_people(rest, labelled=False) else None
     if name == "date":
@@ -117,10 +132,31 @@ def _read_label(text: str, words: list[FoldedWord]) -> Role | None:
     return None
 
 
+def may_be_former(text: str) -> bool:
+    """Whether a line tells a degree with the place that gave it: "B.A., University of Eastmoor, 2009"."""
+    words = split_words(text)
+    if not words or not any(match_phrase(words, 0, name) for name in ("degree", "bachelor", "master")):
+        return False
+    before, mark, after = text.partition("(") if "(" in text else text.partition(",")
+    date = read_date(after)
+    told = split_words(after[: date.start] if date is not None else after)
+    place = find_phrase(told, "institution") is not None or (date is not None and any(w.text.isalpha() for w in told))
+    return bool(mark) and len(before.split()) <= LONG_LINE and place
+
+
+def _drop_post(text: str, name: str) -> str:
+    """A name without the label after it: "Michel Arnaud directeur" after "Thèse dirigée par"."""
+    words = split_words(text)
+    for place in range(max(1, len(words) - 2), len(words)):
+        if match_phrase(words, place, name) == len(words) - place and read_people(text[: words[place].start]):
+            return text[: words[place].start].rstrip(" -–—,")
+    return text
+
+
 def _read_kind(text: str, words: list[FoldedWord]) -> str:
     """What a line without a label is for."""
     place, length = find_phrase(words, "degree-of") or (0, 0)
-    if length > 1 and (place == 0 or len(words) > LONG_LINE):
+    if length > 1 and (place == 0 or len(words) > LONG_LINE or place + length == len(words)):
         return "degree-of"
     if match_phrase(words, 0, "body"):
         return "body"
@@ -130,7 +166,7 @@ def _read_kind(text: str, words: list[FoldedWord]) -> str:
         return "institution"
     if is_department(words):
         return "department"
-    if match_phrase(words, 0, "degree"):
+    if match_phrase(words, 0, "degree") or (_DASH.search(text) and _ends_in_degree(text)):
         return "degree"
     date = read_date(text)
     if date is not None:
@@ -141,9 +177,21 @@ def _read_kind(text: str, words: list[FoldedWord]) -> str:
     return ""
 
 
+def _ends_in_degree(text: str) -> bool:
+    """Whether a line tells a subject and a degree in it: "Linguistics—Doctor of Philosophy"."""
+    words = split_words(_DASH.split(text)[-1])
+    return bool(words) and match_phrase(words, 0, "degree") > 1
+
+
 def _suits_date(printed: str, word: FoldedWord) -> bool:
     """Whether a word can stand beside a date: of a place, a season, or a short one such as "im"."""
-    return len(word.text) <= 3 or printed[:1].isupper() or has_any(printed[:1], _CASELESS) or word.text in SEASONS
+    return (
+        len(word.text) <= 3
+        or word.text.isdecimal()
+        or printed[:1].isupper()
+        or has_any(printed[:1], _CASELESS)
+        or word.text in SEASONS
+    )
 
 
 def _names_thesis(words: list[FoldedWord]) -> bool:
@@ -162,14 +210,14 @@ def _names_thesis(words: list[FoldedWord]) -> bool:
 def is_institution(text: str, words: list[FoldedWord]) -> bool:
     """Whether a line is the name of an institution, and not a sentence that speaks of one."""
     found = find_phrase(words, "institution")
-    if found is None or _is_long(words):
-        return False
+    if found is None or _is_long(words) or has_rank(text) or text.endswith("-"):
+        return False  # nor is a person there, or a sentence that goes on
     place, length = found
     if has_any(text, _CASELESS):
-        return True
+        return len(words) > length or not has_any(text, _IDEOGRAPHS)  # "大学" alone names none
     first = text[words[0].start]
     ends = place + length == len(words)
-    if words[0].text in _ARTICLES and not ends:
+    if words[0].text in ARTICLES and not ends:
         after = words[place + length]
         if not text[after.start].isupper() and after.text not in OF:
             return False  # "The university as a place of memory"
