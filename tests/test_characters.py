@@ -18,16 +18,17 @@ def read(content: str) -> list[str]:
     return [line.text for line in read_lines(content)]
 
 
-def read_lines(content: str) -> list[Line]:
+def read_lines(content: str, second: str = "Times-Bold") -> list[Line]:
+    """`second` is the font F2, whose y and z stand for mathematical letters."""
     data = assemble(
         [
             b"<< /Type /Catalog /Pages 2 0 R >>",
             b"<< /Type /Pages /Kids [5 0 R] /Count 1 >>",
             b"<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman /Encoding /WinAnsiEncoding >>",
-            b"<< /Type /Font /Subtype /Type1 /BaseFont /Times-Bold /Encoding /WinAnsiEncoding /ToUnicode 7 0 R >>",
+            f"<< /Type /Font /Subtype /Type1 /BaseFont /{second} /ToUnicode 7 0 R >>".encode(),
             make_page(6),
             make_stream("", content.encode("cp1252")),
-            map_letters([("7A", "\U0001d700".encode("utf-16-be").hex())]),
+            map_letters([("79", "210E"), ("7A", "D835DF00")]),
         ]
     )
     with InkFile(data) as ink:
@@ -77,6 +78,12 @@ def test_a_letter_beyond_the_basic_plane_leaves_those_behind_it_in_their_places(
     assert line.text == "where \U0001d700 is small"
     assert {(word.font.name, word.font.size) for word in line.words if word.text.isascii()} == {("Times-Roman", 12.0)}
     assert all(word.box.width > 0 for word in line.words)
+
+
+def test_letters_of_mathematics_are_plain_ones_in_their_style() -> None:
+    (line,) = read_lines("BT /F2 12 Tf 72 700 Td (z) Tj 12 0 Td (y) Tj 12 0 Td (zz) Tj ET", "XMath-Regular")
+    assert line.text == "ε h εε"
+    assert all(word.font.italic for word in line.words)
 
 
 def test_free_accents_stay() -> None:

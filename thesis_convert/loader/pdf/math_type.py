@@ -2,8 +2,8 @@
 
 In: the words of a page as read, and the page's characters on request. Out: the words, with those
 of math fonts put right. Three things are unlike text there. Glyphs without a known name come as
-bare codes, some of which look like spaces and would be lost. Variables of OpenType fonts come as two
-halves of a character beyond the basic plane. And tall glyphs hang from their origin or stand on it
+bare codes, some of which look like spaces and would be lost. Variables of OpenType fonts are letters
+of mathematical alphabets, where other fonts have plain ones. And tall glyphs hang from their origin or stand on it
 as their font likes; all are made to be centred on the line that they belong to, so that ink, not
 origin, tells where: such a word has a baseline as if it were a letter beside it.
 """
@@ -29,6 +29,7 @@ from thesis_convert.loader.pdf.math_encodings import (
     is_tall_font,
     tidy,
 )
+from thesis_convert.loader.pdf.text_page import SECOND_HALF
 from thesis_convert.page import BoundingBox, Font, Word
 
 AXIS = 0.25
@@ -36,11 +37,12 @@ AXIS = 0.25
 TALLER = 1.2
 """A bracket higher than this share of the type size has been stretched."""
 
-_HALF = "\ufffd"
 _LIKE_SPACE = frozenset("\x00\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0")
 _NEVER_SPACE = re.compile("[\x00\t\x0b\x0c\x1c-\x1f]")
 """The library makes no such characters of its own accord."""
 _PLAIN = {0x1D6A4: "ı", 0x1D6A5: "ȷ", 0x1D6DB: "∂", 0x1D715: "∂", 0x1D6C1: "∇", 0x1D6FB: "∇"}
+_ITALIC_H = "ℎ"
+"""Planck's constant: the italic h of mathematical letters, which are without one of their own."""
 # Mathematical alphabets that differ from plain letters by weight and slant alone: first and last code, bold, italic.
 _STYLES = (
     (0x1D400, 0x1D433, True, False),
@@ -56,7 +58,6 @@ _HEAVY = 700
 
 _is_raw = bind(pdfium.FPDFText_HasUnicodeMapError, ctypes.c_int, ctypes.c_void_p, ctypes.c_int)
 _is_generated = bind(pdfium.FPDFText_IsGenerated, ctypes.c_int, ctypes.c_void_p, ctypes.c_int)
-_get_code = bind(pdfium.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
 
 
 class Glyphs(Protocol):
@@ -106,18 +107,11 @@ def _set_word(word: Word, glyphs: Glyphs) -> Iterator[Word]:
 def _read_characters(word: Word, glyphs: Glyphs) -> Iterator[tuple[int, str]]:
     """(Place in the page's text, character) of each of a word's glyphs."""
     name, page = word.font.name, glyphs.page
-    high = low = 0
     for index in range(word.order, word.order + len(word.text)):
         char = glyphs.text[index]
-        if char == _HALF:
-            code = _get_code(page, index)
-            high, low = (code, low) if 0xD800 <= code < 0xDC00 else (high, code)
-            if 0xDC00 <= low < 0xE000 and high:
-                yield index, chr(0x10000 + (high - 0xD800 << 10) + low - 0xDC00)
-                high = low = 0
-            elif not 0xD800 <= code < 0xE000:
-                yield index, chr(code) if 0x20 < code < 0x110000 else _HALF
-        elif char.isascii() and _is_raw(page, index) == 1:
+        if char == SECOND_HALF:
+            continue
+        if char.isascii() and _is_raw(page, index) == 1:
             yield index, decode(name, ord(char))
         else:
             plain = tidy(name, char)
@@ -161,7 +155,7 @@ def _set_style(word: Word, text: str) -> Word:
 
 
 def _style_of(char: str) -> tuple[int, int, bool, bool] | None:
-    code = ord(char)
+    code = 0x1D455 if char == _ITALIC_H else ord(char)
     if code < 0x1D400:
         return None
     return next((style for style in _STYLES if style[0] <= code <= style[1]), None)

@@ -30,7 +30,8 @@ _SOLID = re.compile(f"[^{_NO_TEXT}{_LINE_END_HYPHEN}]*{_LINE_END_HYPHEN}|[^{_NO_
 """A word, or the part of one before a line's end: the library joins them and leaves a sign for the hyphen."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
-_NOTHING = "\u200b"
+SECOND_HALF = "\uffff"
+"""Stands for the second index of a character that has two; no character has this code."""
 _INVISIBLE_MODES = (3, 7)
 _FILLED_MODES = (0, 4)
 _STROKED_MODE = 2
@@ -221,5 +222,4 @@ def _read_text(text_page: object, count: int) -> str:
 
 
 def _join_halves(pair: re.Match[str]) -> str:
-    """The character that two halves of a code stand for, and a sign without text for the second index."""
-    return pair[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le") + _NOTHING
+    return pair[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le") + SECOND_HALF
