@@ -113,6 +113,11 @@ def test_nothing_is_sought_after_the_first_chapter() -> None:
     assert find(TITLE_PAGE, chapter, "\n\n\n\n11i> To my mother") == ["title-page*", "-", "-"]
 
 
+def test_nothing_is_sought_after_a_first_chapter_lower_on_its_page() -> None:
+    chapter = f"{TEXT}\n18b< 1 Introduction\n{TEXT}"
+    assert find(TITLE_PAGE, chapter, "\n\n\n\n11i> To my mother") == ["title-page*", "-", "-"]
+
+
 def test_columns_of_a_title_page_are_read_one_after_the_other() -> None:
     page = make_layout("""
         12 Supervisor: || Candidate:

@@ -186,6 +186,34 @@ def set_sans(line: Line) -> Line:
     return replace(line, words=words, font=words[0].font)
 
 
+def test_a_centred_heading_and_the_one_under_it_are_two() -> None:
+    stacked = f"{' ' * 26}**Methods**\n**The gauge**\n\n{TEXT}\n\n**The bridge**\n\n{TEXT}"
+    found = find(f"{LEAD}{' ' * 27}**Rivers**\n\n{TEXT}\n\n{stacked}\n====\n{' ' * 26}**Results**\n\n{TEXT}")
+    assert [title for _, _, title in found] == ["Rivers", "Methods", "The gauge", "The bridge", "Results"]
+
+
+def test_terms_in_small_letters_are_no_headings() -> None:
+    terms = f"**gauge**\n\n{TEXT}\n\n**weir**\n\n{TEXT}"
+    assert find(f"{LEAD}# 1 Rivers\n\n{TEXT}\n====\n# Glossary\n\n{terms}") == [
+        (1, "1", "1 Rivers"),
+        (1, "", "Glossary"),
+    ]
+
+
+def test_titles_right_under_each_other_in_one_style_are_a_list() -> None:
+    listed = "**Abstract**\n\n**Preface**\n\n**Glossary**\n\n**Index**"
+    assert find(f"{LEAD}# 1 Rivers\n\n{TEXT}\n\n{listed}\n\n{TEXT}") == [(1, "1", "1 Rivers")]
+
+
+def test_numbered_titles_in_smaller_type_than_chapters_are_no_chapters() -> None:
+    life = f"# About the author\n\n**1. Schools**\n\n{TEXT}\n\n**2. Offices**\n\n{TEXT}"
+    found = find(
+        f"{LEAD}# 1 Rivers\n\n**1.1 Gauges**\n\n{TEXT}\n====\n# 2 Lakes\n\n**2.1 Depths**\n\n{TEXT}\n====\n{life}"
+    )
+    levels = {title: level for level, _, title in found}
+    assert levels["About the author"] < min(levels.get("1. Schools", 9), levels.get("2. Offices", 9))
+
+
 def test_an_article_is_no_letter_that_counts() -> None:
     found = find(f"{LEAD}# A Measure of Noon\n\n{TEXT}\n====\n# I Wonder at Noon\n\n{TEXT}")
     assert [label for _, label, _ in found] == ["", ""]

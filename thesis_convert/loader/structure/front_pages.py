@@ -94,8 +94,13 @@ def find_front_pages(
     ended = bool(head)  # no title page can come any more
     for layout in layouts[:MAX_PAGES]:
         lines = layout.text
-        if not lines or any(line.key in taken for line in lines):
-            ended = ended or bool(lines and kinds)
+        left = [line for line in lines if line.key not in taken]
+        if len(left) < len(lines):
+            ended = ended or bool(kinds)
+            if _begins_body(left, typography):
+                break
+            continue
+        if not lines:
             continue
         if _has_counted_heading(lines, known):
             break
@@ -248,8 +253,8 @@ def _has_counted_heading(lines: Sequence[Line], known: set[str]) -> bool:
 
 
 def _begins_body(lines: Sequence[Line], typography: Typography) -> bool:
-    """Whether a page begins with the introduction or a numbered chapter, in display type."""
-    for line in lines[:2]:
+    """Whether a page begins with the introduction or a numbered chapter, in display type; one of text may go on so."""
+    for line in lines if _runs(lines) else lines[:2]:
         number = read_number(line.text)
         kind = section_kind(number.title if number is not None and number.title else line.text)
         display = line.size >= DISPLAY * typography.size or line.font.bold

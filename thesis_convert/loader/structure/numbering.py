@@ -42,6 +42,7 @@ _CHINESE_LIST = re.compile(
 _CHINESE_SECTIONS = "节節절"
 _CHINESE_PARTS = "部編编篇부"
 _FIRST_WORD = re.compile(r"\s*(?P<word>[^\W\d_]{3,})(?:\s+(?P<year>\d{4})\b)?")
+_LETTER_BEFORE = re.compile(r"[A-Z][.\-–]\s")
 _END = r"(?P<end>\s*[:.\-–—]+\s*|\s+|$)"
 _WORD_KINDS = ("chapter", "appendix", "part", "section", "subsection", "subsubsection")
 _WORD_DEPTHS = {"section": 2, "subsection": 3, "subsubsection": 4}
@@ -150,7 +151,7 @@ def _read_word_after(text: str) -> Numbered | None:
     number = match["number"]
     kind = _heading_words().get(match["word"].casefold(), "chapter")
     counts = number[0].isdigit() or re.fullmatch(r"[IVXLC]+", number) or read_ordinal(number)
-    if kind in _WORD_DEPTHS or not (counts or (kind == "appendix" and re.fullmatch("[A-Z]", number))):
+    if kind in _WORD_DEPTHS or not (counts or (kind == "appendix" and _LETTER_BEFORE.match(text))):
         return None
     return Numbered(match["label"], text[match.end() :].strip(), 1, kind, (number,))
 

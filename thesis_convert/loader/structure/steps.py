@@ -28,6 +28,7 @@ from thesis_convert.loader.structure.figures import find_figures, order_rows
 from thesis_convert.loader.structure.flow import build_flow, measure_indent
 from thesis_convert.loader.structure.formulas import find_displays, find_inline_formulas, join_formula_lines
 from thesis_convert.loader.structure.formulas.fonts import Fonts, measure_fonts
+from thesis_convert.loader.structure.formulas.titles import spare_titles
 from thesis_convert.loader.structure.front_pages import FrontPages, find_front_pages
 from thesis_convert.loader.structure.headings import find_headings
 from thesis_convert.loader.structure.headings.margins import move_margin_headings
@@ -94,6 +95,7 @@ def build_tree(structure: Structure, catalogue: Catalogue, show: ShowRegion) -> 
         show=show,
     )
     found = find_inline_formulas(put_cells(layouts, flow), structure.fonts, set(_list_marks(structure.notes, flow)))
+    found = spare_titles(found, flow)
     context = replace(context, formulas=found.formulas, hidden=found.hidden)
     context = place_notes(structure.notes, context)
     division = assemble(flow, layouts, context, show, structure.front.kinds)

@@ -17,6 +17,7 @@ from thesis_convert.page import (
     Line,
     Word,
 )
+from thesis_convert.scripts import has_any
 
 OFF_LINE = 0.06
 """A smaller word off the baseline by this share of the line's size is a script."""
@@ -27,6 +28,10 @@ _NEUTRAL = re.compile(r"[^\w\s]*(?:\d+(?:[.,]\d+)*)?[^\w\s]*$")
 _SIGNS = frozenset("+=<>±×÷−/*|~≤≥≠≈·∙→∈!") | RELATIONS
 _PUNCTUATION = frozenset(".,;…")
 LEFT, RIGHT = frozenset("([{⟨⌊⌈"), frozenset(")]}⟩⌋⌉")
+
+
+WRITTEN = (("\u3040", "\u9fff"), ("\uac00", "\ud7af"))
+"""Letters of scripts that no formula has."""
 
 
 class Kind(Enum):
@@ -85,6 +90,8 @@ def _read_kind(word: Word, firm: bool, line: Line, slanted: bool) -> Kind:
         return Kind.TEXT
     if text in ACCENTS:
         return Kind.ACCENT
+    if has_any(text, WRITTEN):
+        return Kind.TEXT
     if text.isalpha():
         if word.font.math:
             return (

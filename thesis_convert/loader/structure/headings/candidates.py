@@ -28,7 +28,6 @@ from thesis_convert.loader.structure.headings.styles import (
     read_style,
     stands_out,
 )
-from thesis_convert.loader.structure.markers import read_marker
 from thesis_convert.loader.structure.numbering import Numbered, may_count, read_number
 from thesis_convert.page import Line, Typography
 
@@ -51,7 +50,6 @@ COLUMN_GAP = 1.0
 
 _LABELLED = re.compile(r"^[^\W\d_]+\s\d{1,2}(?:[.\-–]\d{1,3})+(?![\w%])")
 """A word with a number of several parts: what is counted by chapter, but is no chapter or section."""
-_ENDS_SENTENCE = re.compile(r"[.;,…:]$")
 
 
 class Candidate(NamedTuple):
@@ -190,7 +188,9 @@ class _Page:
             return False
         if is_label(above) or above.text.endswith("-") or self._hangs(start, line):
             return True
-        return is_centred(above) or is_centred(line) or above.slack <= first_width(line) + FITTING * line.size
+        if is_centred(above) and (is_centred(line) or line.slack < line.size):
+            return True
+        return above.slack <= first_width(line) + FITTING * line.size
 
     def _hangs(self, start: int, line: Line) -> bool:
         """Whether a line begins where the title begins after its number."""
@@ -280,20 +280,6 @@ class _Page:
         if usual and abs(under[0].indent - usual) < SAME_INDENT * main.size:
             return False  # a paragraph begins so
         return abs(main.indent) < main.size and all(line.indent > main.size and not is_centred(line) for line in under)
-
-
-def is_title_like(candidate: Candidate, typography: Typography) -> bool:
-    """Whether a candidate reads as a title does, and stands where one stands."""
-    if candidate.apart == 0 or candidate.runs_on:
-        return False
-    if candidate.indented and candidate.number is None and candidate.main.size <= LARGER * typography.size:
-        return False
-    if read_marker(candidate.lines[0]) is not None and candidate.number is None:
-        return False
-    if not _ENDS_SENTENCE.search(candidate.text) or candidate.main.size > LARGER * typography.size:
-        return True
-    short = candidate.text.count(" ") < 6 and candidate.text.endswith(".")
-    return candidate.number is not None or short
 
 
 def _has_columns(line: Line) -> bool:

@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 from thesis_convert.loader.structure.counting import Counted, find_run, is_doubtful, read_values
 from thesis_convert.loader.structure.divisions import section_kind
-from thesis_convert.loader.structure.headings.candidates import SAME_SIZE, Candidate, Keys, is_title_like
+from thesis_convert.loader.structure.headings.candidates import SAME_SIZE, Candidate, Keys
 from thesis_convert.loader.structure.headings.outlines import find_outline
-from thesis_convert.loader.structure.headings.styles import Style
+from thesis_convert.loader.structure.headings.styles import Style, is_centred
+from thesis_convert.loader.structure.headings.titles import find_running, find_small, find_stacked, is_title_like
 from thesis_convert.loader.structure.numbering import fold_letters
 from thesis_convert.page import Font, Line, Typography
 
@@ -67,7 +68,7 @@ def choose_headings(
     first_text = _find_first_text(pages, typography)
     run = _find_counted(candidates, seeds)
     known = {c.key for c in candidates if c.apart and _is_known(c)}
-    titled = {c.key for c in candidates if is_title_like(c, typography)}
+    titled = {c.key for c in candidates if is_title_like(c, typography)} - find_small(candidates, typography)
     opening = _find_opening(candidates, seeds, known | run)
     groups = _judge_styles(candidates, seeds, opening, run, known, titled, first_text)
     body = Style(round(typography.size * 2) / 2, typography.body.bold, typography.body.italic, False, False, 0, "")
@@ -75,9 +76,10 @@ def choose_headings(
     rich = len(named) >= ENOUGH_EVIDENCE
     colors = {c.style.color for c in candidates if c.key in run or c.key in known} | {s.style.color for s in seeds}
     first_seed = min((seed.page for seed in named), default=0)
+    none = find_stacked(candidates) | find_running(candidates, known, pages)
     chosen = []
     for candidate in candidates:
-        if candidate.key not in titled:
+        if candidate.key not in titled or candidate.key in none:
             continue
         counted, told = candidate.key in run, candidate.key in known
         group = groups[_group_key(candidate.style)]
@@ -131,10 +133,11 @@ def _is_heading(
     plain = not (style.size > body.size or style.bold > body.bold or style.capitals or style.small_caps)
     plain = plain and (style.color == 0 or style.color not in colors)
     worded = _is_worded(candidate)
-    if candidate.apart == 2:
-        by_number = counted and number is not None and (not plain or len(number.parts) > 1)
-        if worded or by_number or (told and (not plain or style.italic > body.italic)):
-            return True
+    by_number = counted and number is not None and (not plain or len(number.parts) > 1)
+    if candidate.apart == 1 and by_number and not plain and number is not None and len(number.parts) > 1:
+        return True
+    if candidate.apart == 2 and (worded or by_number or (told and (not plain or style.italic > body.italic))):
+        return True
     if number is not None and not is_doubtful(number) and group.counted == 0 and not larger:
         return False
     if group.alike < MOSTLY or (plain and number is not None):
@@ -199,7 +202,10 @@ def is_stronger(one: Candidate, other: Candidate) -> bool:
     """Whether a heading is set more strongly than another, so that the other may stand under it."""
     if one.number and other.number and one.number.parts and other.number.parts:
         return len(one.number.parts) < len(other.number.parts) or bool(one.number.kind)
-    return _read_strength(one.style) > _read_strength(other.style)
+    strengths = _read_strength(one.style), _read_strength(other.style)
+    if strengths[0] == strengths[1]:
+        return is_centred(one.main) and not is_centred(other.main)
+    return strengths[0] > strengths[1]
 
 
 def _read_strength(style: Style) -> tuple[float, float]:

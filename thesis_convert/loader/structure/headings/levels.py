@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from thesis_convert.loader.structure.counting import is_outline, nest_formats, number_format
@@ -18,6 +19,8 @@ from thesis_convert.loader.structure.numbering import Numbered
 
 SAME_SIZE = 0.04
 """Types whose sizes differ by less than this share rank alike."""
+SMALLER = 0.9
+"""Type smaller than this share of the chapters' is that of no chapter."""
 RUN_IN = 10.0
 """A heading that text goes on after stands below all others of its size, whatever their weight."""
 COUNTED = 0.3
@@ -78,9 +81,10 @@ def settle_levels(headings: Sequence[Ranked]) -> list[int]:
 
 def _make_keys(headings: Sequence[Ranked], formats: Sequence[str]) -> list[Key]:
     outline = is_outline([form for form in formats if form])
+    smallest = _measure_chapters(headings)
     keys: list[Key | None] = []
     for heading, form in zip(headings, formats, strict=True):
-        if not heading.number:
+        if not heading.number or (not heading.level and _is_single(heading) and heading.style.size < smallest):
             keys.append(None)
         elif outline or form == "part" or form.startswith("chinese"):
             keys.append((form, 0))
@@ -97,6 +101,24 @@ def _make_keys(headings: Sequence[Ranked], formats: Sequence[str]) -> list[Key]:
         key or (_share_key(heading, shared[look]) if look in shared else look)
         for heading, key, look in zip(headings, keys, looks, strict=True)
     ]
+
+
+def _measure_chapters(headings: Sequence[Ranked]) -> float:
+    """The size, in points, that what counts chapters has at least: a number that others begin with is a chapter's.
+
+    A list of numbered titles in smaller type, such as that in an author's life, stands within a chapter.
+    """
+    counted = [(h.style.size, h.number.parts) for h in headings if h.number and h.number.parts]
+    sizes = [
+        size
+        for (size, parts), (_, below) in pairwise(counted)
+        if len(parts) == 1 and len(below) > 1 and parts[0] == below[0]
+    ]
+    return SMALLER * min(sizes, default=0.0)
+
+
+def _is_single(heading: Ranked) -> bool:
+    return heading.number is not None and len(heading.number.parts) == 1 and not heading.number.kind
 
 
 def _share_key(heading: Ranked, counted: Counter[Key]) -> Key:

@@ -1,0 +1,94 @@
+"""Tells titles from what only looks like them: sentences, terms, items, lists, paragraphs in display type.
+
+In: candidates, and the pages that they stand on. Out: answers about one, or the keys of those that are none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from itertools import chain
+
+from thesis_convert.loader.structure.headings.candidates import Candidate
+from thesis_convert.loader.structure.headings.styles import FILLING, LARGER, Style
+from thesis_convert.loader.structure.markers import read_marker
+from thesis_convert.page import Line, Typography
+
+SEVERAL = 3
+"""So many titles with a capital tell that the style is one of headings."""
+STACKED = 3
+"""So many lines of one style right under each other are a list."""
+MANY = 20
+"""So many full lines in one type make it one of paragraphs."""
+_ENDS_SENTENCE = re.compile(r"[.;,…:]$")
+
+
+def is_title_like(candidate: Candidate, typography: Typography) -> bool:
+    """Whether a candidate reads as a title does, and stands where one stands."""
+    if candidate.apart == 0 or candidate.runs_on:
+        return False
+    if candidate.indented and candidate.number is None and candidate.main.size <= LARGER * typography.size:
+        return False
+    if read_marker(candidate.lines[0]) is not None and candidate.number is None:
+        return False
+    if not _ENDS_SENTENCE.search(candidate.text) or candidate.main.size > LARGER * typography.size:
+        return True
+    short = candidate.text.count(" ") < 6 and candidate.text.endswith(".")
+    return candidate.number is not None or short
+
+
+def find_small(candidates: Sequence[Candidate], typography: Typography) -> set[tuple[int, int]]:
+    """The keys of candidates that begin with a small letter, as terms and the rest of sentences do.
+
+    Where most in the style begin with a capital, one may do without.
+    """
+    groups: defaultdict[Style, list[Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        if candidate.number is None and candidate.main.size <= LARGER * typography.size:
+            groups[candidate.style].append(candidate)
+    small: set[tuple[int, int]] = set()
+    for group in groups.values():
+        keys = {candidate.key for candidate in group if _begins_small(candidate)}
+        if len(group) - len(keys) < max(SEVERAL, len(keys)):
+            small |= keys
+    return small
+
+
+def _begins_small(candidate: Candidate) -> bool:
+    """Whether a text begins with a small letter; "eLearning" is a name."""
+    first = candidate.text[:2]
+    return first[:1].islower() and not first[1:].isupper() and not candidate.style.small_caps
+
+
+def find_stacked(candidates: Sequence[Candidate]) -> set[tuple[int, int]]:
+    """The keys of candidates without numbers that stand right under each other in one style: a list has no headings."""
+    stacks: list[list[Candidate]] = [[]]
+    for candidate in sorted(candidates, key=lambda c: c.place):
+        last = stacks[-1][-1] if stacks[-1] else None
+        under = last is not None and candidate.place == (last.page, last.place[1] + len(last.lines))
+        if candidate.number is not None or last is None or not under or candidate.style != last.style:
+            stacks.append([])
+        if candidate.number is None:
+            stacks[-1].append(candidate)
+    return {candidate.key for stack in stacks if len(stack) >= STACKED for candidate in stack}
+
+
+def find_running(
+    candidates: Sequence[Candidate], known: set[tuple[int, int]], pages: Sequence[Sequence[Line]]
+) -> set[tuple[int, int]]:
+    """The keys of candidates without numbers or known titles in type that paragraphs are set in somewhere."""
+    full: Counter[tuple[str, float, bool, bool]] = Counter()
+    count: Counter[tuple[str, float, bool, bool]] = Counter()
+    for line in chain.from_iterable(pages):
+        font = line.font
+        face = font.name, round(font.size * 2) / 2, font.bold, font.italic
+        count[face] += 1
+        full[face] += line.slack < 2 * font.size
+    running = {face for face, number in full.items() if number >= MANY and number >= FILLING * count[face]}
+    return {c.key for c in candidates if c.number is None and _read_face(c) in running} - known
+
+
+def _read_face(candidate: Candidate) -> tuple[str, float, bool, bool]:
+    style = candidate.style
+    return style.name, style.size, style.bold, style.italic
