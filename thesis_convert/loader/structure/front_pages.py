@@ -95,15 +95,12 @@ def find_front_pages(
     for layout in layouts[:MAX_PAGES]:
         lines = layout.text
         left = [line for line in lines if line.key not in taken]
-        if len(left) < len(lines):
-            ended = ended or bool(kinds)
-            if _begins_body(left, typography):
-                break
-            continue
-        if not lines:
-            continue
-        if _has_counted_heading(lines, known):
+        whole = len(left) == len(lines)
+        if _has_counted_heading(left, known) or (not whole and _begins_body(left, typography)):
             break
+        ended = ended or (bool(kinds) and not whole)
+        if not lines or not whole:
+            continue
         opens = opens and not _runs(lines)
         if not ended and is_title_page(layout, typography, opens=opens):
             kinds[layout.page.index] = "title-page"
@@ -254,11 +251,13 @@ def _has_counted_heading(lines: Sequence[Line], known: set[str]) -> bool:
 
 def _begins_body(lines: Sequence[Line], typography: Typography) -> bool:
     """Whether a page begins with the introduction or a numbered chapter, in display type; one of text may go on so."""
-    for line in lines if _runs(lines) else lines[:2]:
+    for place, line in enumerate(lines if _runs(lines) else lines[:2]):
         number = read_number(line.text)
         kind = section_kind(number.title if number is not None and number.title else line.text)
         display = line.size >= DISPLAY * typography.size or line.font.bold
-        if kind == "introduction" or (number is not None and display and (number.kind or number.parts == ("1",))):
+        if kind == "introduction" and (display or place < 2):
+            return True
+        if number is not None and display and (number.kind or number.parts == ("1",)):
             return True
     return False
 
