@@ -128,3 +128,13 @@ def test_columns_of_a_title_page_are_read_one_after_the_other() -> None:
     """)
     stanzas = [[line.text for line in stanza] for stanza in split_stanzas(page.text)]
     assert stanzas == [["Supervisor:", "Paul Ashdown"], ["Candidate:", "Jane Smith"], ["Eastmoor", "2014"]]
+
+
+def test_a_first_page_with_a_name_and_a_title_is_a_cover_and_comes_back() -> None:
+    cover = "\n11 jane smith & paul ashdown\n\n11 THE WEAVERS"
+    again = "\n\n\n11 THE WEAVERS\n\n11 jane smith & paul ashdown\n\n11 A Book for the Bench"
+    assert find(cover, "\n\n11i To Hanna", again, TEXT) == ["title-page*", "dedication*", "title-page*", "-"]
+
+
+def test_a_sign_of_copyright_of_which_the_letter_is_left() -> None:
+    assert find(TITLE_PAGE, "\n\n\n11 c Jane Smith 2014", TEXT) == ["title-page*", "copyright-page*", "-"]

@@ -190,6 +190,12 @@ def test_an_abstract_without_a_language_is_in_the_main_one() -> None:
     assert document.metadata.abstracts == (Abstract("en", "Bridges."), Abstract("de", "Brücken."))
 
 
+def test_the_front_matter_tells_the_language_where_the_body_cannot() -> None:
+    preface = Section("preface", "", (Text("Preface"),), (Paragraph((Text(ENGLISH),)),))
+    chapter = Section("chapter", "1", (Text("Figures"),), (Paragraph((Text("A = B"),)),))
+    assert mark_languages(Document(Metadata(), (preface,), (chapter,))).metadata.language == "en"
+
+
 def test_a_document_without_text_stays_as_it_is() -> None:
     assert mark_languages(Document(Metadata())) == Document(Metadata())
 

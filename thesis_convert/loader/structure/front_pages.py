@@ -10,27 +10,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
-from itertools import pairwise
 from statistics import median
 
 from thesis_convert.document import SectionKind
 from thesis_convert.loader.structure.divisions import section_kind
 from thesis_convert.loader.structure.folding import fold_title, split_words
-from thesis_convert.loader.structure.names import read_people
 from thesis_convert.loader.structure.numbering import read_number
+from thesis_convert.loader.structure.page_heads import DISPLAY, read_head, read_opening, runs_over
 from thesis_convert.loader.structure.phrases import find_phrase, match_phrase
 from thesis_convert.loader.structure.title_entries import list_entries
 from thesis_convert.page import Block, Line, PageLayout, Rule, Typography
 
 MAX_PAGES = 24
 """So many pages from the first are looked at: no front matter without headings reaches further."""
-RUNNING_SHARE = 0.34
-"""A page whose lines run over the column to this share is text."""
-FULL_WIDTH = 0.8
-"""A line of running text takes so much of its column."""
-DISPLAY = 1.2
-"""Type this many times the body's is display type; a page with nothing else but larger type has a title:"""
 LARGE_DISPLAY = 1.5
+"""A page with nothing else but type this many times the body's has a title."""
 SURE_ROLES = 3
 """A page with so many different things that only a title page tells is one, in whatever type."""
 MAX_TITLE_LINES = 60
@@ -49,8 +43,8 @@ MAX_RULES = 6
 """Horizontal rules on a title page beside those on which a value is written: more make a table or a form."""
 ON_RULE = 0.7
 """A value stands no higher over its rule than this many sizes."""
-MIN_OPENING = 4
-"""An abstract under the title has so many lines, its own title counted."""
+SHARED_LINES = 2
+"""A page that prints so many lines of a title page again is one."""
 MIN_FURNITURE = 4
 """Fewer letters at the edge of a title page are no words."""
 
@@ -58,6 +52,8 @@ _TELLING = frozenset(
     {"institution", "department", "thesis", "degree", "degree-of", "author", "supervisor", "examiner"}
     | {"student-number", "title", "date", "by"}
 )
+# Of a sign drawn as a letter in a circle the letter is left.
+_OWNED = re.compile(r"^c\s+(?:(?:19|20)\d\d\b|[A-Z].*\b(?:19|20)\d\d$)")
 _SOURCE = re.compile(r"^\s*[—–―-]\s*\w|^\(.*\)$|^~")
 _QUOTE = re.compile(r"^[“„«\"»‘「『‹'”]")
 
@@ -87,11 +83,31 @@ def find_front_pages(
     `taken` has the keys of lines that belong to something else already.
     """
     known = {letters for title in headings for letters in _fold_known(title) if len(letters) > 2}
+    head = read_opening(layouts, typography)
+    kinds, claimed = _classify_pages(layouts, typography, known, taken, ended=bool(head))
+    _settle_covers(kinds, claimed)
+    pages = {layout.page.index: layout.text for layout in layouts[:MAX_PAGES] if layout.page.index in kinds}
+    pages |= _take_back_words(layouts, {index for index in kinds if kinds[index] == "title-page"})
+    titles = [lines for index, lines in pages.items() if kinds[index] == "title-page"]
+    main = head or _choose_main(titles) or read_head(layouts, typography)
+    others = [lines for lines in pages.values() if lines is not main]
+    indexes = [layout.page.index for layout in claimed]
+    blocks = tuple(Block("verse", pages[index], (index, pages[index][0].box.top)) for index in indexes)
+    return FrontPages(kinds, blocks, tuple(main), tuple(others))
+
+
+def _classify_pages(
+    layouts: Sequence[PageLayout],
+    typography: Typography,
+    known: set[str],
+    taken: Set[tuple[int, int]],
+    *,
+    ended: bool,
+) -> tuple[dict[int, SectionKind], list[PageLayout]]:
+    """The kinds of pages, and those that are set line by line. `ended`: no title page can come any more."""
     kinds: dict[int, SectionKind] = {}
     claimed: list[PageLayout] = []
     opens = True  # no page of text has come yet
-    head = _read_opening(layouts, typography)
-    ended = bool(head)  # no title page can come any more
     for layout in layouts[:MAX_PAGES]:
         lines = layout.text
         left = [line for line in lines if line.key not in taken]
@@ -101,7 +117,7 @@ def find_front_pages(
         ended = ended or (bool(kinds) and not whole)
         if not lines or not whole:
             continue
-        opens = opens and not _runs(lines)
+        opens = opens and not runs_over(lines)
         if not ended and is_title_page(layout, typography, opens=opens):
             kinds[layout.page.index] = "title-page"
             claimed.append(layout)
@@ -111,16 +127,28 @@ def find_front_pages(
             kind = _classify(layout, typography)
             if kind is not None:
                 kinds[layout.page.index] = kind
-                if not _runs(lines):
+                if not runs_over(lines):
                     claimed.append(layout)
-    pages = {layout.page.index: layout.text for layout in layouts[:MAX_PAGES] if layout.page.index in kinds}
-    pages |= _take_back_words(layouts, {index for index in kinds if kinds[index] == "title-page"})
-    titles = [lines for index, lines in pages.items() if kinds[index] == "title-page"]
-    main = head or _choose_main(titles) or _read_head(layouts, typography)
-    others = [lines for lines in pages.values() if lines is not main]
-    indexes = [layout.page.index for layout in claimed]
-    blocks = tuple(Block("verse", pages[index], (index, pages[index][0].box.top)) for index in indexes)
-    return FrontPages(kinds, blocks, tuple(main), tuple(others))
+    return kinds, claimed
+
+
+def _settle_covers(kinds: dict[int, SectionKind], claimed: Sequence[PageLayout]) -> None:
+    """Makes title pages of the first page, which a dedication never is, and of a page that prints its lines again."""
+    lines: set[str] = set()
+    for number, layout in enumerate(claimed):
+        printed = {fold_title(line.text) for line in layout.text}
+        loose = kinds[layout.page.index] in ("dedication", "other")
+        words = split_words(layout.text[0].text)
+        first = (
+            number == 0
+            and len(layout.text) > 1
+            and bool(words)
+            and not any(match_phrase(words, 0, role) for role in ("dedicating", "body"))
+        )
+        if loose and (first or len(printed & lines) >= SHARED_LINES):
+            kinds[layout.page.index] = "title-page"
+        if kinds[layout.page.index] == "title-page":
+            lines |= printed
 
 
 def _take_back_words(layouts: Sequence[PageLayout], indexes: Set[int]) -> dict[int, tuple[Line, ...]]:
@@ -147,7 +175,7 @@ def _take_back_words(layouts: Sequence[PageLayout], indexes: Set[int]) -> dict[i
 def is_title_page(layout: PageLayout, typography: Typography, *, opens: bool) -> bool:
     """Whether a page tells what a thesis is, rather than what it says. `opens`: it stands before all text."""
     lines = layout.text
-    if len(lines) > MAX_TITLE_LINES or _runs(lines) or section_kind(lines[0].text) is not None:
+    if len(lines) > MAX_TITLE_LINES or runs_over(lines) or section_kind(lines[0].text) is not None:
         return False
     if any(_name_opening(line.text) for line in lines):
         return False
@@ -192,46 +220,6 @@ def _choose_main(pages: Sequence[Sequence[Line]]) -> Sequence[Line]:
     return max(pages, key=lambda lines: (min(_count_roles(lines), SURE_ROLES), -lines[0].page), default=())
 
 
-def _read_opening(layouts: Sequence[PageLayout], typography: Typography) -> tuple[Line, ...]:
-    """The lines above the abstract or contents of a thesis that begins without a title page, as papers do.
-
-    () for any other: the first line is in display type, and below it stands a name, a date or an address.
-    """
-    lines = next((layout.text for layout in layouts if layout.text), ())
-    end = next((place for place, line in enumerate(lines) if section_kind(line.text) in ("abstract", "contents")), 0)
-    head, text = lines[:end], lines[end:]
-    display = max((line.size for line in head[:2]), default=0.0) >= DISPLAY * typography.size
-    if len(head) < 2 or not display or _runs(head) or len(text) < MIN_OPENING:
-        return ()
-    below = list_entries(head[1:])
-    told = any(e.role.name in ("date", "other") or read_people(e.text, labelled=False) for e in below)
-    return head if told else ()
-
-
-def _read_head(layouts: Sequence[PageLayout], typography: Typography) -> Sequence[Line]:
-    """The lines above the text of the first page, where a thesis begins without a title page."""
-    lines = next((layout.text for layout in layouts if layout.text), ())
-    if lines and section_kind(lines[0].text) is not None:
-        return ()  # the title page is a picture
-    for place, (line, below) in enumerate(pairwise(lines)):
-        if _is_full(line) and _is_full(below) and abs(line.size - typography.size) < 0.1 * typography.size:
-            return lines[:place]
-    return lines
-
-
-def _runs(lines: Sequence[Line]) -> bool:
-    """Whether most lines run over the column, as those of a text do."""
-    running = sum(
-        _is_full(line) and line.size == below.size and line.baseline - below.baseline < 2.2 * line.size
-        for line, below in pairwise(lines)
-    )
-    return running > RUNNING_SHARE * len(lines)
-
-
-def _is_full(line: Line) -> bool:
-    return line.box.width >= FULL_WIDTH * line.column.width and len(line.words) > 4
-
-
 def _fold_known(title: str) -> tuple[str, str]:
     """A named title with its number and without, by its letters."""
     number = read_number(title)
@@ -251,7 +239,7 @@ def _has_counted_heading(lines: Sequence[Line], known: set[str]) -> bool:
 
 def _begins_body(lines: Sequence[Line], typography: Typography) -> bool:
     """Whether a page begins with the introduction or a numbered chapter, in display type; one of text may go on so."""
-    for place, line in enumerate(lines if _runs(lines) else lines[:2]):
+    for place, line in enumerate(lines if runs_over(lines) else lines[:2]):
         number = read_number(line.text)
         kind = section_kind(number.title if number is not None and number.title else line.text)
         display = line.size >= DISPLAY * typography.size or line.font.bold
@@ -277,14 +265,14 @@ def _classify(layout: PageLayout, typography: Typography) -> SectionKind | None:
     """What a page without a heading is, None when it can be a page of text."""
     lines = layout.text
     words = split_words(" ".join(line.text for line in lines[:MAX_TITLE_LINES]))
-    if find_phrase(words, "rights") or any("©" in line.text for line in lines):
+    if find_phrase(words, "rights") or any("©" in line.text or _OWNED.match(line.text) for line in lines):
         return "copyright-page"
     few = len(lines) <= MAX_LOOSE_LINES and sum(len(line.text) for line in lines) <= MAX_LOOSE_LETTERS
     if not few or not _is_set_apart(lines) or any(picture.kind == "bitmap" for picture in layout.page.pictures):
         return None
     if find_phrase(words, "declaring"):
         return "declaration"
-    if _runs(lines):
+    if runs_over(lines):
         return None
     letters = sum(len(line.text) for line in lines)
     dedicated = bool(words) and match_phrase(words, 0, "dedicating") > 0

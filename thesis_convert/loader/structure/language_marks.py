@@ -61,15 +61,21 @@ def mark_languages(document: Document, declared: str = "", *, certain: bool = Fa
 
     `declared` is what the file says of itself; with `certain` it holds whatever the text looks like.
     """
-    main = declared if certain and declared else choose_main_language(_take_samples(document), declared)
+    main = declared if certain and declared else _choose_language(document, declared)
     marked = _Marker(document).mark(document, main)
     abstracts = tuple(a if a.language else replace(a, language=main) for a in document.metadata.abstracts)
     return replace(marked, metadata=replace(document.metadata, language=main, abstracts=abstracts))
 
 
-def _take_samples(document: Document) -> Iterator[str]:
-    """The beginnings of paragraphs all over the body, or over everything where there is no body."""
-    sections = document.body or (*document.front_matter, *document.back_matter)
+def _choose_language(document: Document, declared: str) -> str:
+    """The language of the body, or of everything where the body is too short or too odd to tell."""
+    whole = (*document.front_matter, *document.body, *document.back_matter)
+    found = choose_main_language(_take_samples(document.body), declared)
+    return found or choose_main_language(_take_samples(whole), declared)
+
+
+def _take_samples(sections: tuple[Section, ...]) -> Iterator[str]:
+    """The beginnings of paragraphs all over some sections."""
     paragraphs = [node for section in sections for node in _find_prose(section)]
     return (_sample(node, SAMPLE) for node in paragraphs[:: 1 + len(paragraphs) // MAIN_SAMPLES])
 
