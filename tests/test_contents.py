@@ -94,6 +94,104 @@ Part II Land
     ]
 
 
+def test_parts_in_roman_numbers_stand_over_chapters_and_back_matter_beside_them() -> None:
+    entries = list_entries("""
+# Contents
+
+I Water                                                    1
+1 Rivers ................................................. 2
+  1.1 The gauge .......................................... 3
+2 Lakes ................................................. 15
+II Land                                                   19
+3 Hills ................................................. 20
+Bibliography ............................................ 30
+Appendices .............................................. 32
+A. Levels ............................................... 33
+Glossary ................................................ 40
+""")
+    assert [(level, title) for level, _, title, _ in entries] == [
+        (1, "Water"),
+        (2, "Rivers"),
+        (3, "The gauge"),
+        (2, "Lakes"),
+        (1, "Land"),
+        (2, "Hills"),
+        (1, "Bibliography"),
+        (1, "Appendices"),
+        (2, "Levels"),
+        (1, "Glossary"),
+    ]
+
+
+def test_chapters_in_roman_numbers_are_no_parts() -> None:
+    entries = list_entries("""
+# Contents
+
+I Rivers ................................................. 2
+II Lakes ................................................ 15
+III Hills ............................................... 20
+1 Levels ................................................ 30
+2 Gauges ................................................ 32
+""")
+    assert [level for level, *_ in entries] == [1, 1, 1, 1, 1]
+
+
+def test_a_bold_title_over_two_lines_whose_leaders_are_not_bold() -> None:
+    entries = list_entries("""
+# Contents
+
+1.1 **The** **gauge** **at** **the** **bridge** **and** **the** **man** **who** **read** **it** **at**
+**noon** .................................................... 2
+1.2 **Floods** .............................................. 9
+""")
+    assert [title for *_, title, _ in entries] == ["The gauge at the bridge and the man who read it at noon", "Floods"]
+
+
+def test_what_a_chapter_is_about_is_no_title() -> None:
+    entries = list_entries("""
+# Contents
+
+1 Rivers ................................................. 2
+  *The* *gauge* *is* *read* *at* *noon.* *Floods* *are* *told* *from* *ice,*
+  *which* *comes* *late.*
+2 Lakes ................................................. 15
+""")
+    assert [title for *_, title, _ in entries] == ["Rivers", "Lakes"]
+
+
+def test_the_small_contents_of_a_chapter_go_and_its_heading_stays() -> None:
+    drawing = f"""
+Chapter 3
+# Rivers and floods
+
+**In** **this** **chapter**
+3.1 The gauge at the bridge                                2
+3.2 Floods                                                 9
+
+{TEXT}
+"""
+    assert omitted(drawing) == [
+        "In this chapter",
+        "3.1 The gauge at the bridge 2",
+        "3.2 Floods 9",
+    ]
+
+
+def test_small_contents_without_a_title_leave_the_heading_over_them() -> None:
+    assert omitted(f"""
+Chapter 3
+# Rivers and floods
+
+3.1 The gauge ............................................ 2
+3.2 Floods ............................................... 9
+
+{TEXT}
+""") == [
+        "3.1 The gauge ............................................ 2",
+        "3.2 Floods ............................................... 9",
+    ]
+
+
 def test_contents_go_on_over_pages_and_lists_of_figures_are_left_out() -> None:
     drawing = f"""
 # Contents

@@ -117,6 +117,43 @@ def test_contents_tell_levels_and_a_chapter_word_stands_on_a_line_of_its_own() -
     ]
 
 
+def test_parts_that_the_contents_leave_out_stand_over_the_chapters() -> None:
+    contents = (
+        "# Contents\n\n1 Rivers .......... 3\n1.1 Gauges ........ 3\n2 Lakes ........... 5\nReferences ........ 6"
+    )
+    pages = [
+        contents,
+        "# Part I Water",
+        f"# 1 Rivers\n\n{TEXT}\n\n**1.1 Gauges**\n\n{TEXT}",
+        "# Part II Land",
+        f"# 2 Lakes\n\n{TEXT}",
+        f"# References\n\n{TEXT}",
+    ]
+    assert [(level, title) for level, _, title in find("\n====\n".join([TEXT, *pages]))] == [
+        (1, "Part I Water"),
+        (2, "1 Rivers"),
+        (3, "1.1 Gauges"),
+        (1, "Part II Land"),
+        (2, "2 Lakes"),
+        (1, "References"),
+    ]
+
+
+def test_what_stands_before_the_first_number_is_no_part_of_the_preface() -> None:
+    contents = (
+        "# Contents\n\nPreface ........... 2\nA Word Before ..... 3\nI   Water ......... 4\n1 Rivers .......... 5\n"
+    )
+    pages = [
+        contents + "2 Lakes ........... 6",
+        f"# Preface\n\n{TEXT}",
+        f"# A Word Before\n\n{TEXT}",
+        "# Part I Water",
+        f"# 1 Rivers\n\n{TEXT}",
+        f"# 2 Lakes\n\n{TEXT}",
+    ]
+    assert [level for level, *_ in find("\n====\n".join([TEXT, *pages]))] == [1, 1, 1, 2, 2]
+
+
 def test_tags_tell_where_headings_stand_and_how_high() -> None:
     layouts, typography = set_pages(f"{LEAD}*Rivers*\n\n{TEXT}\n\n*Gauges*\n\n{TEXT}")
     tags = TagTree(

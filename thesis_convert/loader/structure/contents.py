@@ -8,15 +8,19 @@ entries without a page number (parts) are told apart by what their own lines beg
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from thesis_convert.loader.structure.contents_levels import ContentsEntry, RawEntry, assign_levels
-from thesis_convert.loader.structure.divisions import is_contents_title, is_list_title, section_kind
+from thesis_convert.loader.structure.contents_marks import Mark, page_value, read_mark
+from thesis_convert.loader.structure.divisions import (
+    is_chapter_contents_title,
+    is_contents_title,
+    is_list_title,
+    section_kind,
+)
 from thesis_convert.loader.structure.numbering import read_number
 from thesis_convert.page import Block, Line, PageLayout, Typography
-from thesis_convert.roman import parse_roman
 
 MIN_ENTRIES = 4
 """Fewer entries on a page without a title of contents are a chance likeness."""
@@ -28,14 +32,10 @@ RISING = 0.75
 """Share of entries whose page number is no lower than the one before; an index goes back and forth."""
 MAX_TITLE = 60
 """No title of a list is longer, in characters."""
-GAP = 0.8
-"""Without leaders, a page number stands off from its title by more sizes than any word space."""
 MAX_PENDING = 3
 """No title runs over more lines before the one with the page number."""
 WRAP_STEP = 1.75
 """Lines of one title are less than so many sizes apart, unless the whole contents are set as wide."""
-MIN_LEADERS = 8
-"""So many characters of leaders are no ellipsis, even without a title before them or a number after them."""
 SHORT = 0.5
 """A line that leaves more of its column free is no first line of a title, unless the next one hangs."""
 HEAD_LINES = 4
@@ -44,16 +44,6 @@ LATE = 0.5
 """After this share of the pages, what looks like contents may be an index of terms."""
 INDEX = "index"
 """Such an index stays in the thesis; at the front, its title is that of contents in some languages."""
-
-_DOTS = ".·…‥․∙•⋅ꞏ・"
-_LEADERS = re.compile(rf"(?:\s?[{_DOTS}]){{3,}}\s*|(?:\s[.·…⋅ꞏ]){{2,}}\s*|_{{4,}}\s*|…+\s*")
-_PAGE = r"(?:[A-Z]{1,2}-?\d{1,3}|\d{1,4}|\d{1,2}[-–]\d{1,3}|[ivxlcIVXLC]{1,8}|[۰-۹٠-٩]{1,4}|(?<![^\W\d_])[آ-ی])"
-_ENTRY = re.compile(rf"^(?P<title>.*?\S)(?:\s*(?:[{_DOTS}]\s*){{2,}}|…+\s*|_{{4,}}\s*|\s+)(?P<page>{_PAGE})\s*$")
-_TURNED = re.compile(
-    rf"^(?P<title>.*?\S)??\s*(?P<page>{_PAGE})\s*(?P<leaders>(?:[{_DOTS}]\s*){{2,}})(?P<rest>[^{_DOTS}\s].*)$"
-)
-_MAY_END = re.compile(rf"\d$|(?:^|[{_DOTS}_]){_PAGE}$|(?:^|[\s{_DOTS}_])[{_DOTS}_]$")
-"""How the last word of an entry ends; nearly all lines of running text are passed over at this one look."""
 
 
 class PrintedContents(NamedTuple):
@@ -71,18 +61,6 @@ def read_contents(layouts: Sequence[PageLayout], typography: Typography) -> Prin
     return PrintedContents(assign_levels(reader.entries, typography), tuple(reader.omitted))
 
 
-class _Mark(NamedTuple):
-    """What a line ends with: its text without the page number, that number, and whether leaders lead to it.
-
-    `turned` says that the number stands where the line should begin, and the title where it should end.
-    """
-
-    title: str
-    page: str
-    leaders: bool
-    turned: bool = False
-
-
 class _Reader:
     """Goes through the pages; `kind` is the list that the page before ended in, "" outside of any."""
 
@@ -94,7 +72,8 @@ class _Reader:
         self.omitted: list[Block] = []
 
     def read_page(self, lines: Sequence[Line], page: int, pages: int) -> None:
-        marks = [_read_mark(line) for line in lines]
+        marks = [read_mark(line) for line in lines]
+        self._take_small(lines, marks)
         late = page > LATE * pages
         titles = self._find_titles(lines, marks, late) if any(marks) else {}
         if self.kind == INDEX and not titles:
@@ -109,7 +88,28 @@ class _Reader:
                 self._read_list(lines, marks, titles, start, place)
             start = place
 
-    def _find_titles(self, lines: Sequence[Line], marks: Sequence[_Mark | None], late: bool) -> dict[int, str]:
+    def _take_small(self, lines: Sequence[Line], marks: list[Mark | None]) -> None:
+        """Leaves out the small contents of a chapter; the marks of their entries count no more."""
+        for start in range(len(lines) - 1 if any(marks) else 0):
+            if marks[start] or not marks[start + 1] or not is_chapter_contents_title(lines[start].text):
+                continue
+            end = place = start + 1
+            while place < len(lines) and (marks[place] or self._goes_on(lines, marks, place)):
+                place += 1
+                end = place if marks[place - 1] else end
+            self.omitted.append(Block("omitted", tuple(lines[start:end]), (lines[start].page, lines[start].box.top)))
+            marks[start:end] = [None] * (end - start)
+
+    def _goes_on(self, lines: Sequence[Line], marks: Sequence[Mark | None], place: int) -> bool:
+        """Whether a line is part of a title that ends as an entry a few lines later."""
+        for number in range(place, min(place + MAX_PENDING, len(lines) - 1)):
+            if marks[number]:
+                return True
+            if not self._wraps(lines[number], lines[number + 1]):
+                return False
+        return False
+
+    def _find_titles(self, lines: Sequence[Line], marks: Sequence[Mark | None], late: bool) -> dict[int, str]:
         """The lines that are titles of lists, with the kinds of these."""
         found = {}
         for number, line in enumerate(lines):
@@ -126,7 +126,7 @@ class _Reader:
         return found
 
     def _holds_entries(
-        self, lines: Sequence[Line], marks: Sequence[_Mark | None], titles: dict[int, str], late: bool
+        self, lines: Sequence[Line], marks: Sequence[Mark | None], titles: dict[int, str], late: bool
     ) -> bool:
         found = [mark for mark in marks if mark]
         leaders = sum(mark.leaders for mark in found)
@@ -147,7 +147,7 @@ class _Reader:
     def _read_list(
         self,
         lines: Sequence[Line],
-        marks: Sequence[_Mark | None],
+        marks: Sequence[Mark | None],
         titles: dict[int, str],
         start: int,
         end: int,
@@ -173,11 +173,12 @@ class _Reader:
         if self.kind == "contents":
             for group, mark in groups:
                 indent = group[0].slack if mark.turned else group[0].indent
-                self.entries += [RawEntry(mark.title, mark.page, group, indent)] if mark.title else []
+                if mark.title and not _is_summary(group, mark):
+                    self.entries.append(RawEntry(mark.title, mark.page, group, indent))
         if last + 1 < end and end - last - 1 > MAX_PENDING:
             self.kind = ""
 
-    def _skip_text(self, lines: Sequence[Line], marks: Sequence[_Mark | None], start: int, last: int) -> int:
+    def _skip_text(self, lines: Sequence[Line], marks: Sequence[Mark | None], start: int, last: int) -> int:
         """Where entries begin: text may stand before them when a page has no title of contents."""
         first = start
         run = 0
@@ -185,22 +186,24 @@ class _Reader:
             run = 0 if marks[number] else run + 1
             if run > MAX_PENDING:
                 first = number + 1
-        if not self.kind:
-            while first <= last and marks[first] is None and not self._wraps(lines[first], lines[first + 1]):
-                first += 1
+        if not self.kind and first <= last:
+            entry = next(number for number in range(first, last + 1) if marks[number])
+            while entry > first and self._wraps(lines[entry - 1], lines[entry]):
+                entry -= 1
+            first = entry
         return first
 
     def _group(
-        self, lines: Sequence[Line], marks: Sequence[_Mark | None], start: int, end: int
-    ) -> list[tuple[tuple[Line, ...], _Mark]]:
+        self, lines: Sequence[Line], marks: Sequence[Mark | None], start: int, end: int
+    ) -> list[tuple[tuple[Line, ...], Mark]]:
         """Lines by entry: those of a long title together, an entry without a page number for itself."""
-        groups: list[tuple[tuple[Line, ...], _Mark]] = []
+        groups: list[tuple[tuple[Line, ...], Mark]] = []
         pending: list[Line] = []
         for number in range(start, end):
             line, mark = lines[number], marks[number]
             wordless = mark is not None and not mark.title
             if pending and not wordless and not self._wraps(pending[-1], line):
-                groups.append((tuple(pending), _Mark(_join(pending), "", False)))
+                groups.append((tuple(pending), Mark(_join(pending), "", False)))
                 pending = []
             if mark is None:
                 pending.append(line)
@@ -220,48 +223,13 @@ class _Reader:
         own = read_number(below.text)
         if own and (own.title or own.kind) and not (number is None and len(own.parts) == 1 and not own.kind):
             return False
-        if abs(above.size - below.size) > 0.1 * self.size or above.font.bold != below.font.bold:
+        end, start = above.words[-1].font, below.words[0].font
+        if abs(end.size - start.size) > 0.1 * self.size or end.bold != start.bold:
             return False
         return 0 < above.baseline - below.baseline < WRAP_STEP * above.size
 
 
-def _read_mark(line: Line) -> _Mark | None:
-    """What an entry's last line ends with, None when it does not end as one. Of long titles it may have no word."""
-    text = line.text
-    last = line.words[-1].text
-    if not _MAY_END.search(last):
-        return _read_turned_mark(line) if line.right_to_left else None
-    leaders = _LEADERS.search(text)
-    match = _ENTRY.match(text)
-    page = match["page"] if match else ""
-    title = _LEADERS.sub(" ", match["title"] if match else text).strip()
-    has_words = any(c.isalpha() for c in title)
-    if leaders:
-        long = len(leaders.group()) > MIN_LEADERS and "_" not in text
-        # The page number may be lost, or stand on a line of its own.
-        lost = match is None and has_words and leaders.end() >= len(text) - 1
-        return (
-            _Mark(title if has_words else "", page, True)
-            if (match and has_words) or (long and (match or lost))
-            else None
-        )
-    if match is None or not has_words or len(line.words) < 2:
-        return None
-    last_word, before = line.words[-1], line.words[-2]
-    gap = max(last_word.box.left - before.box.right, before.box.left - last_word.box.right)
-    return _Mark(title, page, False) if gap > GAP * line.size else None
-
-
-def _read_turned_mark(line: Line) -> _Mark | None:
-    """The same for a line of a script that runs to the left, whose parts were set in the order of Latin ones."""
-    match = _TURNED.match(line.text)
-    if match is None or len(match["leaders"]) < MIN_LEADERS:
-        return None
-    title = " ".join(part for part in (match["title"], match["rest"]) if part)
-    return _Mark(title, match["page"], True, turned=not match["title"])
-
-
-def _is_rising(marks: Sequence[_Mark | None], titles: Collection[int]) -> bool:
+def _is_rising(marks: Sequence[Mark | None], titles: Collection[int]) -> bool:
     """Whether the page numbers rise as those of contents do, from each title anew."""
     steps: list[bool] = []
     before: int | None = None
@@ -275,12 +243,9 @@ def _is_rising(marks: Sequence[_Mark | None], titles: Collection[int]) -> bool:
     return sum(steps) >= RISING * len(steps)
 
 
-def page_value(page: str) -> int | None:
-    """A printed page number as a number, roman ones before all others; None for letters."""
-    if page.isdecimal():
-        return int(page)
-    roman = parse_roman(page)
-    return roman - 10_000 if roman else None
+def _is_summary(lines: Sequence[Line], mark: Mark) -> bool:
+    """Whether lines tell what a chapter is about: sentences over more than a line, without a page number."""
+    return not mark.page and len(lines) > 1 and mark.title.endswith((".", "。")) and read_number(mark.title) is None
 
 
 def _join(lines: Sequence[Line]) -> str:

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from thesis_convert.loader.structure.contents_parts import PART, Place, find_parts, lift_back
 from thesis_convert.loader.structure.counting import (
     is_outline,
     nest_formats,
@@ -19,7 +20,7 @@ from thesis_convert.loader.structure.counting import (
     read_values,
 )
 from thesis_convert.loader.structure.numbering import Numbered
-from thesis_convert.page import Line, Typography
+from thesis_convert.page import Font, Line, Typography
 
 SAME_INDENT = 0.45
 """Entries whose left edges differ by less than this share of the type size begin at one place."""
@@ -62,7 +63,7 @@ def assign_levels(raw: Sequence[RawEntry], typography: Typography) -> tuple[Cont
     """The entries with their levels."""
     numbers = [read_line_number(entry.lines, entry.text) for entry in raw]
     looks = _read_looks(raw, typography)
-    formats = _read_formats(numbers, looks)
+    formats = find_parts(_read_formats(numbers, looks))
     depths = _read_depths([(form, number) for form, number in zip(formats, numbers, strict=True) if form and number])
     told: defaultdict[_Look, Counter[int]] = defaultdict(Counter)
     for look, form in zip(looks, formats, strict=True):
@@ -70,13 +71,22 @@ def assign_levels(raw: Sequence[RawEntry], typography: Typography) -> tuple[Cont
             told[look][depths[form]] += 1
     known = {look: count.most_common(1)[0][0] for look, count in told.items()}
     known = _place_looks(looks, known)
-    entries = []
-    for entry, number, look, form in zip(raw, numbers, looks, formats, strict=True):
-        titled = number if number and number.title else None
-        level = depths[form] if form else known[look]
-        label, title = (titled.label, titled.title) if titled else ("", entry.text)
-        entries.append(ContentsEntry(label, title, level, entry.page, entry.lines, number))
-    return tuple(entries)
+    levels = lift_back(
+        [
+            Place(
+                entry.text,
+                "appendix" if form and number and number.kind == "appendix" else form,
+                depths.get(form, known[look]),
+            )
+            for entry, number, form, look in zip(raw, numbers, formats, looks, strict=True)
+        ]
+    )
+    return tuple(_make_entry(*told) for told in zip(raw, numbers, levels, strict=True))
+
+
+def _make_entry(raw: RawEntry, number: Numbered | None, level: int) -> ContentsEntry:
+    label, title = (number.label, number.title) if number and number.title else ("", raw.text)
+    return ContentsEntry(label, title, level, raw.page, raw.lines, number)
 
 
 def _read_formats(numbers: Sequence[Numbered | None], looks: Sequence[_Look]) -> list[str]:
@@ -94,7 +104,7 @@ def _read_formats(numbers: Sequence[Numbered | None], looks: Sequence[_Look]) ->
             indents[form].add(look.indent)
     restarting = {form for form, counted in values.items() if sum(value == 1 for value in counted) > 1}
     return [
-        f"{form}@{look.indent}" if form in restarting and len(indents[form]) > 1 and form != "part" else form
+        f"{form}@{look.indent}" if form in restarting and len(indents[form]) > 1 and form != PART else form
         for form, look in zip(formats, looks, strict=True)
     ]
 
@@ -104,8 +114,8 @@ def _read_depths(numbers: Sequence[tuple[str, Numbered]]) -> dict[str, int]:
     formats = [form for form, _ in numbers]
     if is_outline(formats):
         return nest_formats(numbers)
-    within = 1 if "part" in formats else 0
-    return {form: 1 if form == "part" else within + (int(form) if form.isdigit() else 1) for form in formats}
+    within = 1 if PART in formats else 0
+    return {form: 1 if form == PART else within + (int(form) if form.isdigit() else 1) for form in formats}
 
 
 def _place_looks(looks: Sequence[_Look], known: dict[_Look, int]) -> dict[_Look, int]:
@@ -146,8 +156,13 @@ def _level_out(looks: Sequence[_Look]) -> list[_Look]:
 
 
 def _stands_out(line: Line) -> bool:
+    """Whether a title is set in bold type, small capitals or capitals; its leaders need not be."""
     capitals = line.text.isupper() and sum(map(str.isupper, line.text)) > MAX_ABBREVIATION
-    return line.font.bold or line.font.small_caps or capitals
+    letters: Counter[Font] = Counter()
+    for word in line.words:
+        letters[word.font] += sum(map(str.isalpha, word.text))
+    font = letters.most_common(1)[0][0]
+    return font.bold or font.small_caps or capitals
 
 
 def _cluster(values: Sequence[float], tolerance: float) -> list[int]:

@@ -23,6 +23,7 @@ FRONT = frozenset(
     {"title-page", "copyright-page", "dedication", "epigraph", "declaration", "abstract", "acknowledgments", "preface"}
     | {"foreword", "contents", "list-of-figures", "list-of-tables", "list-of-listings", "abbreviations"}
 )
+_CHAPTER_CONTENTS = "chapter-contents"
 _LISTS = frozenset({"list-of-figures", "list-of-tables", "list-of-listings", "other-list"})
 # What a chapter with a number may be beside a chapter, and a section without one inside a chapter.
 _NUMBERED_KINDS = frozenset(
@@ -50,6 +51,8 @@ def section_kind(title: str) -> SectionKind | None:
         return "bibliography"
     if meaning == "other-list":
         return "other"
+    if meaning == _CHAPTER_CONTENTS:
+        return None
     return cast(SectionKind, meaning) if meaning else None
 
 
@@ -85,6 +88,11 @@ def is_bibliography_title(title: str, *, top: bool) -> bool:
 def is_contents_title(text: str) -> bool:
     """Whether a line is the title of the printed contents; in some languages "index" is."""
     return _read_title(text) in ("contents", "index")
+
+
+def is_chapter_contents_title(text: str) -> bool:
+    """Whether a line is the title of the small contents at the head of a chapter."""
+    return _read_title(text) == _CHAPTER_CONTENTS
 
 
 def is_list_title(text: str) -> bool:

@@ -12,8 +12,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from thesis_convert.loader.structure.contents import page_value
 from thesis_convert.loader.structure.contents_levels import ContentsEntry
+from thesis_convert.loader.structure.contents_marks import page_value
 from thesis_convert.loader.structure.headings.search import NEAR, Evidence, Located, Match, PageText, make_located
 from thesis_convert.page import PageLayout
 

@@ -63,6 +63,7 @@ def settle_levels(headings: Sequence[Ranked]) -> list[int]:
     """A level for each heading, from 1."""
     if not headings:
         return []
+    headings = _make_room(headings)
     formats = [number_format(h.number) if h.number else "" for h in headings]
     keys = _make_keys(headings, formats)
     told: defaultdict[Key, Counter[int]] = defaultdict(Counter)
@@ -77,6 +78,29 @@ def settle_levels(headings: Sequence[Ranked]) -> list[int]:
     levels = [h.level if h.level and key not in flat else known[key] for h, key in zip(headings, keys, strict=True)]
     levels = _place_within(headings, keys, levels)
     return _lift_back(headings, _lift_front(headings, levels))
+
+
+def _make_room(headings: Sequence[Ranked]) -> list[Ranked]:
+    """The headings, with those told of one level lower where parts stand over chapters that are told to be highest.
+
+    Contents may leave parts out, or count them otherwise than the parts themselves. A part is followed by a chapter.
+    """
+    parts = [n for n, h in enumerate(headings) if h.number and h.number.kind == "part"]
+    following = [next((h for h in headings[n + 1 : n + 2]), None) for n in parts]
+    over = all(
+        headings[n].head and not headings[n].level and h and h.level == 1 and h.number and h.head
+        for n, h in zip(parts, following, strict=True)
+    )
+    if not parts or not over:
+        return list(headings)
+    return [
+        h._replace(level=1)
+        if n in parts
+        else h._replace(level=h.level + 1)
+        if h.level and n > parts[0] and (h.level > 1 or h.number or section_kind(h.title) not in _LAST)
+        else h
+        for n, h in enumerate(headings)
+    ]
 
 
 def _make_keys(headings: Sequence[Ranked], formats: Sequence[str]) -> list[Key]:
@@ -242,10 +266,10 @@ def _lift_back(headings: Sequence[Ranked], levels: Sequence[int]) -> list[int]:
 
 
 def _lift_front(headings: Sequence[Ranked], levels: Sequence[int]) -> list[int]:
-    """Titles of front matter before the first number are no parts of each other."""
+    """Titles of front matter before the first number are no parts of each other, nor of anything else."""
     first = next((n for n, h in enumerate(headings) if h.number), 0)
     lifted = list(levels)
+    spare = min(levels[:first], default=1) - 1
     for place in range(first):
-        if section_kind(headings[place].title) in FRONT:
-            lifted[place] = 1
+        lifted[place] = 1 if section_kind(headings[place].title) in FRONT else levels[place] - spare
     return lifted
