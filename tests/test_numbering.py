@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.paper import set_line
@@ -109,3 +111,11 @@ def test_markers_of_items_in_scripts_from_the_right(line: str, marker: str, valu
 
 def test_a_letter_that_is_a_word_is_no_marker() -> None:
     assert read_marker(set_line("و شمارش بازدیدها")) is None
+
+
+@pytest.mark.parametrize(("sign", "is_bullet"), [("n", True), ("\uf0b7", True), ("∈", False), ("Λ", False)])
+def test_signs_of_a_symbol_font_are_bullets_unless_they_mean_something(sign: str, is_bullet: bool) -> None:
+    line = set_line(f"   {sign} the banks of the river")
+    first = line.words[0]
+    symbol = first._replace(font=first.font._replace(name="OpenSymbol"))
+    assert (read_marker(replace(line, words=(symbol, *line.words[1:]))) is not None) is is_bullet

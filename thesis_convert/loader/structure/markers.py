@@ -6,6 +6,7 @@ In: a line. Out: the marker with its kind and value, or None.
 from __future__ import annotations
 
 import re
+from unicodedata import category
 
 from thesis_convert.page import ItemDetail, Line
 from thesis_convert.roman import write_roman
@@ -55,7 +56,7 @@ def read_marker(line: Line) -> ItemDetail | None:
     )
     if len(text) == 1:
         private = "\ue000" <= text <= "\uf8ff" or (
-            _SYMBOL_FONT.search(first.font.name) is not None and not text.isdigit()
+            _SYMBOL_FONT.search(first.font.name) is not None and not text.isdigit() and not _has_meaning(text)
         )
         if text in BULLETS or private:
             if (
@@ -84,6 +85,11 @@ def read_marker(line: Line) -> ItemDetail | None:
         return None  # who speaks, not what counts
     value, numbering = _read_value(match.group("value"))
     return ItemDetail(text, numbering, value, indent) if value else None
+
+
+def _has_meaning(sign: str) -> bool:
+    """Whether a sign has a meaning of its own, as those in a list of symbols do ("∈", "Λ"): no code of a shape."""
+    return sign > "\u0370" and category(sign) in ("Sm", "Lu", "Ll")
 
 
 def begins_turn(line: Line) -> bool:
