@@ -434,6 +434,33 @@ def test_numbers_that_begin_again_under_each_heading_make_an_outline() -> None:
     assert levels == [1, 2, 2, 1, 2, 2, 1, 2, 2]
 
 
+def test_chinese_numbers_in_brackets_rank_below_sections_in_any_type() -> None:
+    ranks = f"（一）水位\n{TEXT}\n（二）水深\n{TEXT}"
+    found = find(f"{LEAD}# 第一章 河流\n\n{ranks}\n====\n# 第二章 湖泊\n\n{ranks}")
+    assert [(level, label) for level, label, _ in found] == [
+        (1, "第一章"),
+        (2, "（一）"),
+        (2, "（二）"),
+        (1, "第二章"),
+        (2, "（一）"),
+        (2, "（二）"),
+    ]
+
+
+def test_chinese_numbers_right_under_each_other_are_a_list() -> None:
+    items = f"{TEXT}\n（一）水位\n（二）水深\n（三）水温\n{TEXT}"
+    found = find(f"{LEAD}# 第一章 河流\n\n{items}\n====\n# 第二章 湖泊\n\n{items}")
+    assert [label for _, label, _ in found] == ["第一章", "第二章"]
+
+
+def test_a_list_may_begin_a_section_without_a_number() -> None:
+    sections = "".join(
+        f"\n\n**{name}**\n\n  • at noon\n\n  • at night\n\n{TEXT}" for name in ("Gauges", "Floods", "Ice")
+    )
+    found = find(f"{LEAD}# 1 Rivers\n\n{TEXT}{sections}")
+    assert [title for _, _, title in found] == ["1 Rivers", "Gauges", "Floods", "Ice"]
+
+
 def test_items_in_body_type_that_begin_again_are_no_outline() -> None:
     chapters = [
         f"# {roman}. {title}\n\n{TEXT}\n\nA. The {title}\n\n{TEXT}\n\nB. More {title}\n\n{TEXT}"

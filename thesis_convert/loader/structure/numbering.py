@@ -79,6 +79,11 @@ def may_count(text: str) -> bool:
     return _MAY_COUNT.match(text) is not None
 
 
+def begins_chinese(text: str) -> bool:
+    """Whether a text begins with a Chinese number that counts by itself: 一、 or （一）."""
+    return _CHINESE_LIST.match(text) is not None
+
+
 @lru_cache(maxsize=4096)
 def fold_letters(text: str) -> str:
     """Only letters and digits, folded: the same however lines, hyphens and spaces fall."""

@@ -28,7 +28,8 @@ from thesis_convert.loader.structure.headings.styles import (
     read_style,
     stands_out,
 )
-from thesis_convert.loader.structure.numbering import Numbered, may_count, read_number
+from thesis_convert.loader.structure.markers import read_marker
+from thesis_convert.loader.structure.numbering import Numbered, begins_chinese, may_count, read_number
 from thesis_convert.page import Line, Typography
 
 MAX_LENGTH = 260
@@ -45,6 +46,8 @@ SAME_INDENT = 0.3
 """Indents that differ by less than so many sizes are one."""
 CLOSE = 4.0
 """A line that ends with less slack, in sizes, may go on in the next: hyphenation is not always used."""
+SHORT = 0.3
+"""A line that leaves more than this share of its column free is no full one."""
 COLUMN_GAP = 1.0
 """Words further apart than so many sizes stand in columns of a table, but for a heading's number."""
 
@@ -148,13 +151,19 @@ class _Page:
             if text.isupper() and is_in_capitals(text):
                 return self._has_space(place)
             if may_count(text) or line.words[0].color != 0:
-                return self._has_space(place)
-            return line.slack > 0.3 * line.column.width and self._has_space(place) and is_label(line)
+                return self._may_rank(place)
+            return line.slack > SHORT * line.column.width and self._has_space(place) and is_label(line)
         if stands_out(line, body):
             return not is_caption(line)
         # The face of another script, or sans serif, of the text's weight.
         other = read_style(line).name != body.name and not font.monospace
-        return other and may_count(line.text) and self._has_space(place) and not is_caption(line)
+        return other and may_count(line.text) and self._may_rank(place) and not is_caption(line)
+
+    def _may_rank(self, place: int) -> bool:
+        """Whether space stands over a line, or a Chinese number that needs none: that of a rank below sections."""
+        line = self.lines[place]
+        short = line.slack > SHORT * line.column.width
+        return self._has_space(place) or (short and begins_chinese(line.text))
 
     def _has_space(self, place: int) -> bool:
         return place == 0 or self._gap(place) >= SPACE_ABOVE
@@ -252,7 +261,7 @@ class _Page:
         above = self.lines[start - 1]
         ended = (
             above.slack > 2 * above.size
-            or bool(re.search(r"[.!?:]\W?$", above.text))
+            or bool(re.search(r"[.!?:。！？：]\W?$", above.text))
             or stands_out(above, self.typography.body)
         )
         return 1 if ended else 0
@@ -276,6 +285,8 @@ class _Page:
 
     def _is_indented(self, place: int, main: Line) -> bool:
         under = self.lines[place : place + 2]
+        if read_marker(under[0]) is not None:
+            return False  # a list may begin a section
         usual = self.typography.paragraph_indent
         if usual and abs(under[0].indent - usual) < SAME_INDENT * main.size:
             return False  # a paragraph begins so

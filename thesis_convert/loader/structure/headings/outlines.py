@@ -1,7 +1,8 @@
 """Finds headings whose numbers begin again within each heading above: A, B under I, and A, B, C under II.
 
 In: candidates, and the headings that are known. Out: the candidates that count up within these. Items of
-lists do so too, so the numbers must be set in a type of their own, and stand apart from the text.
+lists do so too, so the numbers must be set in a type of their own, and stand apart from the text. In Chinese
+theses, where 一、 and （一） rank below sections, it is enough that text stands under each.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from thesis_convert.loader.structure.counting import number_format
 from thesis_convert.loader.structure.headings.candidates import Candidate
 from thesis_convert.loader.structure.headings.styles import Style
 from thesis_convert.loader.structure.numbering import Numbered
+from thesis_convert.loader.structure.ordinals import read_ordinal
 from thesis_convert.roman import parse_roman
 
 MIN_HEADINGS = 4
@@ -41,10 +43,17 @@ def find_outline(candidates: Sequence[Candidate], headings: Sequence[Candidate])
             above += 1
             continue
         number = candidate.number
-        value = _read_value(number) if number and candidate.apart == 2 and _is_set_off(candidate.style) else None
-        if number is not None and value is not None:
+        if number is None or not (_is_chinese(number) or (candidate.apart == 2 and _is_set_off(candidate.style))):
+            continue
+        value = _read_value(number)
+        if value is not None:
             kinds[number_format(number), candidate.style._replace(name="")].append(_Step(candidate, value, above))
     return [step.candidate for steps in kinds.values() if _is_outline(steps) for step in steps]
+
+
+def _is_chinese(number: Numbered) -> bool:
+    """Whether a number is of those that rank below sections in Chinese, in whatever type: 一、 or （一）."""
+    return number_format(number).startswith("chinese")
 
 
 def _is_set_off(style: Style) -> bool:
@@ -52,6 +61,8 @@ def _is_set_off(style: Style) -> bool:
 
 
 def _is_outline(steps: Sequence[_Step]) -> bool:
+    if sum(_is_next_line(*pair) for pair in pairwise(steps)) > (1 - RIGHT) * len(steps):
+        return False  # a list
     begun = sum(step.value == 1 for step in steps)
     if len(steps) < MIN_HEADINGS or begun < 2:
         return False
@@ -62,6 +73,12 @@ def _is_outline(steps: Sequence[_Step]) -> bool:
     return right >= RIGHT * (len(steps) - 1) and steps[0].value == 1
 
 
+def _is_next_line(step: _Step, following: _Step) -> bool:
+    """Whether nothing stands between two numbers."""
+    page, place = step.candidate.place
+    return following.candidate.place == (page, place + len(step.candidate.lines))
+
+
 def _read_value(number: Numbered) -> int | None:
     """What a number of one part counts; None for others."""
     if len(number.parts) != 1 or number.kind or not number.title:
@@ -69,6 +86,8 @@ def _read_value(number: Numbered) -> int | None:
     part = number.parts[0]
     if part.isdecimal():
         return int(part)
+    if _is_chinese(number):
+        return read_ordinal(part)
     form = number_format(number)
     if "roman" in form:
         return parse_roman(part)

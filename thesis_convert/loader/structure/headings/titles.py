@@ -21,12 +21,12 @@ STACKED = 3
 """So many lines of one style right under each other are a list."""
 MANY = 20
 """So many full lines in one type make it one of paragraphs."""
-_ENDS_SENTENCE = re.compile(r"[.;,…:]$")
+_ENDS_SENTENCE = re.compile(r"[.;,…:；，：]$")
 
 
 def is_title_like(candidate: Candidate, typography: Typography) -> bool:
     """Whether a candidate reads as a title does, and stands where one stands."""
-    if candidate.apart == 0 or candidate.runs_on:
+    if candidate.apart == 0 or candidate.runs_on or "。" in candidate.text:
         return False
     if candidate.indented and candidate.number is None and candidate.main.size <= LARGER * typography.size:
         return False
