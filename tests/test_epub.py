@@ -364,6 +364,15 @@ def test_no_file_is_larger_than_allowed() -> None:
     assert len(sizes) > 3 and max(sizes) <= 10_000
 
 
+def test_no_two_files_have_one_name() -> None:
+    """A title page may stand after the first chapter, and a part that is cut before another of its kind."""
+    parts = tuple(make_section(number, 250) for number in range(1, 5))
+    abstracts = [Section("abstract", "", (Text("Abstract"),), (), children) for children in (parts, ())]
+    book = make_book(thesis(*abstracts, Section("title-page", "", (), (p("T"),))), EpubOptions(split_size=5))
+    assert len(book.names) == len(set(book.names))
+    assert book.spine[:4] == ["abstract.xhtml", "abstract-1-2.xhtml", "abstract-2.xhtml", "title-page.xhtml"]
+
+
 def test_the_cover_is_page_one_or_none(every_node: Document, book: Book) -> None:
     image = book.pages["cover.xhtml"].find(f".//{HTML}img")
     assert image is not None

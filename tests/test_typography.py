@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.paper import SIZE, set_pages
+from tests.paper import LEFT, SIZE, set_pages
 from thesis_convert.loader.layout import lay_out
 
 TEXT = "The river was measured at noon by a clerk of the town {0}\n"
@@ -27,3 +27,12 @@ def measure_size(page: str) -> float:
 )
 def test_the_text_is_what_stands_above_the_notes(page: str, size: float) -> None:
     assert measure_size(page) == pytest.approx(size)
+
+
+def test_the_pages_on_both_sides_have_columns_of_one_width() -> None:
+    """The pages with odd places have little but a list: that all of it is set in says nothing of the column."""
+    full = "The river was measured at noon by a clerk of the town at noo\n" * 9
+    listed = "The clerk came to the bridge.\n" + "    - he went down to the river and measured it by day at no\n" * 9
+    layouts, _ = set_pages("====\n".join([full, listed] * 3))
+    left = {column.left for column in lay_out([layout.page for layout in layouts])[1].columns}
+    assert left == {LEFT}

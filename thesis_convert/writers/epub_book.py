@@ -101,15 +101,14 @@ def _make_book(document: Document, r: Rendering, context: WriteContext, limit: i
     if picture is not None:
         markup = render_cover(_locate_picture(picture), document, title, words, r)
         pieces.append(Piece(COVER, words.cover, r.language, "cover", markup))
-    if not any(fragment.kind == "title-page" for fragment in groups["frontmatter"]):
+    fragments = [fragment for group in groups.values() for fragment in group]
+    if not any(fragment.kind == "title-page" for fragment in fragments):
         pieces.append(Piece(TITLE_PAGE, title, r.language, "frontmatter", render_title_page(document, title, r)))
     counts: Counter[str] = Counter()
-    for matter, fragments in groups.items():
-        pieces += divide_fragments(fragments, matter, limit - WRAPPING, counts)
+    for matter, group in groups.items():
+        pieces += divide_fragments(group, matter, limit - WRAPPING, counts)
     pieces.append(Piece(COLOPHON, "Colophon", "en", "backmatter", render_colophon(document, r, context.warnings)))
-    return Book(
-        title, r.language, words, [fragment for group in groups.values() for fragment in group], pieces, picture
-    )
+    return Book(title, r.language, words, fragments, pieces, picture)
 
 
 def _make_pages(book: Book, r: Rendering) -> Iterator[File]:

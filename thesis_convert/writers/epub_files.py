@@ -46,7 +46,8 @@ def divide_fragments(fragments: Iterable[Fragment], matter: str, limit: int, cou
         is_part = fragment.kind == "part"
         pieces = [_open_piece(fragment, ())] if is_part else _cut(fragment, limit)
         for index, piece in enumerate(pieces, 1):
-            name = f"{stem}.xhtml" if index == 1 else f"{stem}-{index}.xhtml"
+            # "abstract-2" is the second abstract, "abstract-1-2" what the first goes on with.
+            name = f"{stem}.xhtml" if index == 1 else f"{fragment.kind}-{number}-{index}.xhtml"
             yield replace(piece, name=name, matter="titlepage" if fragment.kind == TITLE_PAGE else matter)
         if is_part:
             yield from divide_fragments(fragment.children, matter, limit, counts)

@@ -15,6 +15,7 @@ from thesis_convert.loader.layout.furniture import find_furniture
 from thesis_convert.loader.layout.initials import set_initials
 from thesis_convert.loader.layout.margins import split_margins
 from thesis_convert.loader.layout.orientation import UprightPage, set_upright
+from thesis_convert.loader.layout.stamps import take_stamps
 from thesis_convert.loader.layout.text_color import settle_text_color
 from thesis_convert.loader.layout.tracking import close_tracked
 from thesis_convert.loader.layout.typography import measure_typography
@@ -27,7 +28,7 @@ def lay_out(pages: Sequence[Page], labels: Sequence[str] = ()) -> tuple[tuple[Pa
     """Lines of each page in reading order, and the measures. `labels` are the file's own page labels."""
     turned = set_upright(write_bullets(set_initials(settle_text_color(pages))))
     pages = [page for page, _ in turned]
-    chunks = (build_chunks([w for w in page.words if not w.turns]) for page in pages)
+    chunks, stamps = take_stamps([build_chunks([w for w in page.words if not w.turns]) for page in pages])
     rows = arrange_rows([merge_rows(close_tracked(page_chunks)) for page_chunks in chunks])
     typography = measure_typography(pages, rows)
     full = [
@@ -59,6 +60,7 @@ def lay_out(pages: Sequence[Page], labels: Sequence[str] = ()) -> tuple[tuple[Pa
             for place, row in zip(kept, inside, strict=True)
         ]
         lines = order_lines(page, inside, whole, typography)
+        stamped = [make_line(number, [chunk], column, typography.right_to_left) for chunk in stamps[number]]
         label = printed[number] or (labels[number] if number < len(labels) else "")
         layouts.append(
             PageLayout(
@@ -66,7 +68,7 @@ def lay_out(pages: Sequence[Page], labels: Sequence[str] = ()) -> tuple[tuple[Pa
                 label,
                 (*across, *lines),
                 margin=margins[number].margin,
-                furniture=(*outside, *margins[number].numbers),
+                furniture=(*outside, *margins[number].numbers, *stamped),
             )
         )
     return split_footnotes(layouts, typography), typography

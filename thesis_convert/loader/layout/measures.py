@@ -22,6 +22,12 @@ _EDGE_SHARE = 0.2
 _RAGGED_PERCENTILE = 0.97
 _SECOND_COLUMN = 0.3
 """A second text column has at least this share of the lines of the first: chapters end on the first."""
+_SAME_WIDTH = 0.5
+"""Columns whose widths differ by less than so many sizes have one width."""
+_SAME_PLACE = 0.25
+"""Edges less than so many sizes apart are one."""
+_MIN_SHARED = 0.05
+"""An edge that fewer of the lines share is no edge of the text: a line may stick out."""
 
 
 def list_body_lines(pages: Sequence[Page], rows: Sequence[Rows], body: Font) -> list[BodyLine]:
@@ -46,6 +52,28 @@ def find_column(lines: Sequence[BodyLine], pages: Sequence[Page], body: Font) ->
     left = _common_edge([line[2] for line in full], low=True)
     right = _common_edge([line[3] for line in full], low=False)
     return (left, right) if right - left > 6 * body.size else None
+
+
+def agree_on_width(
+    sides: Sequence[tuple[float, float] | None], lines: Sequence[BodyLine], page_width: float, size: float
+) -> list[tuple[float, float] | None]:
+    """The columns of pages with even and with odd places, of one width: that of the wider.
+
+    Where most lines are set in, in lists or on the few pages of a kind, what they share is no edge of the column.
+    The column stands then where that of the other pages does, or mirrors it, if one of its edges bears that out.
+    """
+    if sides[0] is None or sides[1] is None:
+        return list(sides)
+    (_, narrow), (width, wide) = sorted((side[1] - side[0], place) for place, side in enumerate(sides) if side)
+    found, (left, right) = sides[narrow], sides[wide] or (0.0, 0.0)
+    own = [line for line in lines if line[0] % 2 == wide]
+    shared = min(sum(abs(line[end] - edge) <= 1.5 for line in own) for end, edge in ((2, left), (3, right)))
+    if found is None or width - (found[1] - found[0]) <= _SAME_WIDTH * size or shared < _MIN_SHARED * len(own):
+        return list(sides)
+    for column in ((left, right), (page_width - right, page_width - left)):
+        if min(abs(edge - other) for edge, other in zip(column, found, strict=True)) <= _SAME_PLACE * size:
+            return [column if place == narrow else side for place, side in enumerate(sides)]
+    return list(sides)
 
 
 def _find_two_columns(lines: Sequence[BodyLine], body: Font) -> tuple[float, float] | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from thesis_convert.loader.layout.body_type import find_body_font
-from thesis_convert.loader.layout.measures import BodyLine, find_column, list_body_lines
+from thesis_convert.loader.layout.measures import BodyLine, agree_on_width, find_column, list_body_lines
 from thesis_convert.loader.layout.parts import Part, find_parts
 from thesis_convert.loader.lines.direction import Rows
 from thesis_convert.page import BoundingBox, Font, Page, Typography
@@ -26,9 +26,10 @@ def measure_typography(pages: Sequence[Page], rows: Sequence[Rows]) -> Typograph
     body = find_body_font(rows)
     lines = list_body_lines(pages, rows, body)
     leading = _find_leading(lines, body)
-    sides = [find_column([row for row in lines if row[0] % 2 == side], pages, body) for side in (0, 1)]
+    found = [find_column([row for row in lines if row[0] % 2 == side], pages, body) for side in (0, 1)]
+    sides = agree_on_width(found, lines, pages[0].width if pages else 0.0, body.size)
     both = find_column(lines, pages, body)
-    if sides[0] and sides[1] and both and abs(sides[0][0] - sides[1][0]) < 0.25 * body.size:
+    if sides == found and sides[0] and sides[1] and both and abs(sides[0][0] - sides[1][0]) < 0.25 * body.size:
         sides = [both, both]
     usual = [sides[page.index % 2] or both or (0.12 * page.width, 0.88 * page.width) for page in pages]
     parts = find_parts(pages, rows, usual, body)
