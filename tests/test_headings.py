@@ -154,6 +154,26 @@ def test_what_stands_before_the_first_number_is_no_part_of_the_preface() -> None
     assert [level for level, *_ in find("\n====\n".join([TEXT, *pages]))] == [1, 1, 1, 2, 2]
 
 
+def test_words_that_speak_of_a_chapter_are_no_chapter() -> None:
+    plan = f"**Chapter 2**\n{TEXT}\n\n**Chapter 3**\n{TEXT}"
+    chapters = [f"# 1 Rivers\n\n{TEXT}\n\n{plan}", *(f"# {n} {t}\n\n{TEXT}" for n, t in ((2, "Lakes"), (3, "Seas")))]
+    bookmarks = [Bookmark(title, 0, page, 712.0) for page, title in enumerate(("Rivers", "Lakes", "Seas"), 1)]
+    assert find(LEAD + "\n====\n".join(chapters), bookmarks) == [
+        (1, "1", "1 Rivers"),
+        (1, "2", "2 Lakes"),
+        (1, "3", "3 Seas"),
+    ]
+
+
+def test_small_numbers_in_the_back_are_below_the_heading_before_them() -> None:
+    life = "\n\n".join(f"**{n}. {title}**\n\n{TEXT}" for n, title in ((1, "Schools"), (2, "Papers")))
+    titles = ("1 Rivers", "2 Lakes", "3 Seas", "Biography")
+    pages = [f"# {title}\n\n{TEXT}" for title in titles[:3]]
+    bookmarks = [Bookmark(title.lstrip("123 "), 0, page, 712.0) for page, title in enumerate(titles, 1)]
+    found = find(LEAD + "\n====\n".join([*pages, f"# Biography\n\n{life}"]), bookmarks)
+    assert found[3:] == [(1, "", "Biography"), (2, "1.", "1. Schools"), (2, "2.", "2. Papers")]
+
+
 def test_tags_tell_where_headings_stand_and_how_high() -> None:
     layouts, typography = set_pages(f"{LEAD}*Rivers*\n\n{TEXT}\n\n*Gauges*\n\n{TEXT}")
     tags = TagTree(
@@ -361,6 +381,13 @@ def test_a_run_in_heading_that_the_file_names_leaves_its_text_behind() -> None:
     found = read(find_headings(layouts, typography, catalogue, contents))
     assert found == [(1, "1", "1 Rivers"), (2, "", "The gauge at the bridge")]
     assert "It was read every day at noon by" in [line.text for line in layouts[1].text]
+
+
+def test_a_number_in_another_face_than_its_title_is_no_run_in_heading() -> None:
+    layouts, typography = set_pages(f"{LEAD}**1.1.1** draft or final\n\n{TEXT}")
+    catalogue = Catalogue(bookmarks=(Bookmark("1.1.1", 0, 1, 712.0),))
+    split = separate_run_ins(layouts, typography, catalogue, read_contents(layouts, typography), frozenset())
+    assert split.layouts[1].text[0].text == "1.1.1 draft or final"
 
 
 def test_a_named_place_tells_a_run_in_heading() -> None:

@@ -85,6 +85,11 @@ def test_words_that_only_begin_like_a_number_are_none(heading: str) -> None:
     assert read_number(heading) is None
 
 
+def test_a_figure_before_an_english_word_counts_items() -> None:
+    number = read_number("12. Appendix (or appendices)")
+    assert number is not None and (number.label, number.kind) == ("12.", "")
+
+
 @pytest.mark.parametrize(
     "heading", ["בחירה", "פרקים נוספים", "פרק זה דן בשיטה", "فصلی دیگر", "بخش و فصل", "بخشی از کار"]
 )

@@ -156,6 +156,8 @@ def _read_word_after(text: str) -> Numbered | None:
     number = match["number"]
     kind = _heading_words().get(match["word"].casefold(), "chapter")
     counts = number[0].isdigit() or re.fullmatch(r"[IVXLC]+", number) or read_ordinal(number)
+    if number[0].isdigit() and match["word"].casefold() in _words_before_figures():
+        return None
     if kind in _WORD_DEPTHS or not (counts or (kind == "appendix" and _LETTER_BEFORE.match(text))):
         return None
     return Numbered(match["label"], text[match.end() :].strip(), 1, kind, (number,))
@@ -180,6 +182,13 @@ def _word_last() -> re.Pattern[str]:
     return re.compile(
         rf"^(?P<label>(?P<number>\d{{1,2}}|\w{{1,14}})\s?[.\-–]?\s*(?<!\w)(?P<word>{_list_words()})){_END}", re.I
     )
+
+
+@cache
+def _words_before_figures() -> frozenset[str]:
+    """Words that no figure stands before: "12. Appendix" is an item of a list."""
+    language = load_data("sections.json")["en"]
+    return frozenset(word for kind in _WORD_KINDS for word in language.get(f"{kind}-word", ()))
 
 
 @cache

@@ -76,7 +76,9 @@ def choose_headings(
     rich = len(named) >= ENOUGH_EVIDENCE
     colors = {c.style.color for c in candidates if c.key in run or c.key in known} | {s.style.color for s in seeds}
     first_seed = min((seed.page for seed in named), default=0)
+    chapters = {seed.number.parts[0]: seed for seed in named if seed.number and len(seed.number.parts) == 1}
     none = find_stacked(candidates) | find_running(candidates, known, pages)
+    none |= {c.key for c in candidates if _speaks_of(c, chapters)}
     chosen = []
     for candidate in candidates:
         if candidate.key not in titled or candidate.key in none:
@@ -93,6 +95,18 @@ def choose_headings(
     left = [c for c in candidates if c.key in titled and c.key in opening and c.page >= first_text]
     chosen = sorted([*chosen, *find_outline(left, [*seeds, *chosen])], key=lambda c: c.place)
     return _drop_running_heads(chosen, seeds, groups)
+
+
+def _speaks_of(candidate: Candidate, chapters: Mapping[str, Candidate]) -> bool:
+    """Whether a line such as "Chapter 3" only speaks of a chapter whose heading is known, and set more strongly.
+
+    `chapters` are the known headings by their numbers.
+    """
+    number = candidate.number
+    chapter = (
+        chapters.get(number.parts[0]) if number is not None and number.kind == "chapter" and number.parts else None
+    )
+    return chapter is not None and _read_strength(candidate.style) < _read_strength(chapter.style)
 
 
 def _drop_running_heads(

@@ -23,6 +23,8 @@ SMALLER = 0.9
 """Type smaller than this share of the chapters' is that of no chapter."""
 RUN_IN = 10.0
 """A heading that text goes on after stands below all others of its size, whatever their weight."""
+MIN_TOLD = 3
+"""So many headings that are told make a rule for their depth."""
 COUNTED = 0.3
 """Share of the headings in one look that must have numbers for the others to stand as high as these."""
 
@@ -76,7 +78,7 @@ def settle_levels(headings: Sequence[Ranked]) -> list[int]:
     _place_numbers(known, keys, [(form, h.number) for form, h in zip(formats, headings, strict=True) if h.number])
     _place_styles(known, keys, headings)
     levels = [h.level if h.level and key not in flat else known[key] for h, key in zip(headings, keys, strict=True)]
-    levels = _place_within(headings, keys, levels)
+    levels = _sink_strays(headings, keys, _place_within(headings, keys, levels))
     return _lift_back(headings, _lift_front(headings, levels))
 
 
@@ -248,6 +250,28 @@ def _place_within(headings: Sequence[Ranked], keys: Sequence[Key], levels: Seque
         if key == WITHIN and not heading.level:
             level = above + 1
         elif heading.number:
+            above = level
+        result.append(level)
+    return result
+
+
+def _sink_strays(headings: Sequence[Ranked], keys: Sequence[Key], levels: Sequence[int]) -> list[int]:
+    """Levels with those of headings that nothing tells, smaller than all told ones of their depth, below the last told.
+
+    A list of publications counts from 1 again, and so does a life.
+    """
+    told: defaultdict[Key, list[float]] = defaultdict(list)
+    for heading, key in zip(headings, keys, strict=True):
+        if heading.level and isinstance(key, tuple) and key[0] == "depth":
+            told[key].append(heading.style.size)
+    result: list[int] = []
+    above = 0
+    for heading, key, level in zip(headings, keys, levels, strict=True):
+        known = told.get(key, ())
+        stray = len(known) >= MIN_TOLD and not heading.level and heading.style.size < min(known) * (1 - SAME_SIZE)
+        if stray and (heading.number or section_kind(heading.title) is None):
+            level = max(level, above + (heading.number.depth if heading.number else 1))
+        else:
             above = level
         result.append(level)
     return result

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from thesis_convert.loader.lines.building import line_text
 from thesis_convert.loader.structure.headings.candidates import Keys
 from thesis_convert.loader.structure.headings.search import MAX_LINES
-from thesis_convert.loader.structure.numbering import fold_letters
+from thesis_convert.loader.structure.numbering import fold_letters, read_number
 from thesis_convert.page import Font, Line, Word
 
 MIN_LETTERS = 3
@@ -74,10 +74,16 @@ def _read_run(lines: Sequence[Line], start: int, body: Font) -> Run | None:
             goes_on = text[-1:] in SEPARATORS or _is_body(lines[last].words[end:], body)
             return (
                 Run(start, last, end, text, style)
-                if end and goes_on and len(fold_letters(text)) >= MIN_LETTERS
+                if end and goes_on and len(fold_letters(text)) >= MIN_LETTERS and not _is_bare(text)
                 else None
             )
     return None
+
+
+def _is_bare(text: str) -> bool:
+    """Whether words are only a number: its title follows in a face of its own."""
+    number = read_number(text)
+    return number is not None and not number.title
 
 
 def _is_body(words: Sequence[Word], body: Font) -> bool:
