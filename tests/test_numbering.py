@@ -59,6 +59,7 @@ def test_numbers_in_scripts_from_the_right(heading: str, label: str, title: str,
         ("（二）河流", "（二）", "河流", 3, ""),
         ("1．2 河流", "1．2", "河流", 2, ""),
         ("B. függelék Mérések", "B. függelék", "Mérések", 1, "appendix"),
+        ("a.1 rivers", "a.1", "rivers", 2, ""),
         ("3 Mars from afar", "3", "Mars from afar", 1, ""),
     ],
 )

@@ -30,7 +30,10 @@ _PLAIN = re.compile(
     r"|[.)．、]?\s*(?=[^\W\d_a-z][^\W\d_])|[.)]?$)"
 )
 _MARKED = re.compile(r"^\(?(?P<number>[a-z]{1,2}|[ivx]{1,5}|\d{1,2})\)(?P<end>\s+)(?=\S)")
-_LETTER = re.compile(r"^(?P<number>[A-Z]\.\d{1,3}(?:\.\d{1,3})*\.?|[A-Z][.)]|[A-Z](?=\s\s|\s[A-Z]))(?P<end>\s+|$)")
+_LETTER = re.compile(
+    r"^(?P<number>[A-Z]\.\d{1,3}(?:\.\d{1,3})*\.?|[a-h]\.\d{1,2}(?:\.\d{1,2})*"  # small capitals may be small letters
+    r"|[A-Z][.)]|[A-Z](?=\s\s|\s[A-Z]))(?P<end>\s+|$)"
+)
 _ROMAN_HEAD = re.compile(rf"^(?P<number>{_ROMAN})(?P<end>[.)]\s*[:\-–—]?\s*|\s*[:\-–—]\s+|\s+(?=[A-ZÀ-Ý])|$)")
 _CHINESE = re.compile(
     r"^(?P<number>[第제]\s*[0-9一二三四五六七八九十百]+\s*(?P<unit>[章节節部編编篇回장절부]))\s*[:：、]?\s*"
@@ -49,7 +52,7 @@ _WORD_DEPTHS = {"section": 2, "subsection": 3, "subsubsection": 4}
 _NO_LETTERS = re.compile(r"[\W_]+")
 _MAY_COUNT = re.compile(
     r"[\d۰-۹٠-٩]{1,3}(?:[.．、\-−–)]|\s|$|[^\W\d_a-z])|[A-Z](?:[.)]|\s|$)|[IVXLC]{1,6}(?:[.\-:)]|\s|$)"
-    r"|§|第|제|\(?[a-z]{1,4}\)\s|[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.．\s]"
+    r"|[a-h]\.\d|§|第|제|\(?[a-z]{1,4}\)\s|[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.．\s]"
 )
 
 

@@ -16,7 +16,13 @@ from thesis_convert.loader.structure.divisions import section_kind
 from thesis_convert.loader.structure.headings.candidates import SAME_SIZE, Candidate, Keys
 from thesis_convert.loader.structure.headings.outlines import find_outline
 from thesis_convert.loader.structure.headings.styles import Style, is_centred
-from thesis_convert.loader.structure.headings.titles import find_running, find_small, find_stacked, is_title_like
+from thesis_convert.loader.structure.headings.titles import (
+    find_running,
+    find_small,
+    find_stacked,
+    find_stopped,
+    is_title_like,
+)
 from thesis_convert.loader.structure.numbering import fold_letters
 from thesis_convert.page import Font, Line, Typography
 
@@ -68,7 +74,9 @@ def choose_headings(
     first_text = _find_first_text(pages, typography)
     run = _find_counted(candidates, seeds)
     known = {c.key for c in candidates if c.apart and _is_known(c)}
-    titled = {c.key for c in candidates if is_title_like(c, typography)} - find_small(candidates, typography)
+    titled = {c.key for c in candidates if is_title_like(c, typography)}
+    everything = [*candidates, *seeds]
+    titled -= find_small(everything, typography) | find_stopped(everything, typography)
     opening = _find_opening(candidates, seeds, known | run)
     groups = _judge_styles(candidates, seeds, opening, run, known, titled, first_text)
     body = Style(round(typography.size * 2) / 2, typography.body.bold, typography.body.italic, False, False, 0, "")

@@ -55,6 +55,20 @@ def find_small(candidates: Sequence[Candidate], typography: Typography) -> set[t
     return small
 
 
+def find_stopped(candidates: Sequence[Candidate], typography: Typography) -> set[tuple[int, int]]:
+    """The keys of candidates that end with a full stop where the others in their style mostly do not."""
+    groups: defaultdict[Style, list[Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        if candidate.main.size <= LARGER * typography.size:
+            groups[candidate.style].append(candidate)
+    stopped: set[tuple[int, int]] = set()
+    for group in groups.values():
+        keys = {candidate.key for candidate in group if candidate.number is None and candidate.text.endswith(".")}
+        if len(group) - len(keys) > len(keys):
+            stopped |= keys
+    return stopped
+
+
 def _begins_small(candidate: Candidate) -> bool:
     """Whether a text begins with a small letter; "eLearning" is a name."""
     first = candidate.text[:2]
