@@ -174,6 +174,12 @@ def test_small_numbers_in_the_back_are_below_the_heading_before_them() -> None:
     assert found[3:] == [(1, "", "Biography"), (2, "1.", "1. Schools"), (2, "2.", "2. Papers")]
 
 
+def test_the_title_of_all_appendices_is_no_part_of_the_first_one() -> None:
+    drawing = f"{LEAD}# Appendices\n\n**A.1 Appendices of rivers**\n\n{TEXT}"
+    bookmarks = [Bookmark("Appendices", 0, 1, 712.0), Bookmark("Appendices of rivers", 1, 1, 690.0)]
+    assert find(drawing, bookmarks) == [(1, "", "Appendices"), (2, "A.1", "A.1 Appendices of rivers")]
+
+
 def test_tags_tell_where_headings_stand_and_how_high() -> None:
     layouts, typography = set_pages(f"{LEAD}*Rivers*\n\n{TEXT}\n\n*Gauges*\n\n{TEXT}")
     tags = TagTree(

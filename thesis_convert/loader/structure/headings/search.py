@@ -188,7 +188,11 @@ class PageText:
         if not text.endswith(title) or len(text) - len(title) > MAX_LABEL:
             return False
         number = read_number(" ".join(line.text for line in lines))
-        return number is not None and fold_letters(number.title) == title
+        if number is None or fold_letters(number.title) != title:
+            return False
+        # The title "Appendices" over "A.1 Levels" is a heading of its own, as no word over its number is.
+        head = read_number(lines[0].text) if len(lines) > 1 and len(number.parts) > 1 else None
+        return head is None or not head.kind or head.parts != ()
 
     def _find_by_number(self, item: Evidence, page: int) -> Match | None:
         """A heading with the entry's number, when the printed title is longer or worded otherwise."""
