@@ -322,3 +322,19 @@ def test_a_title_in_italics_under_a_label_in_bold_is_the_caption() -> None:
     assert text(figure.caption) == "Figure 1 | The weir in spring"
     (figure,) = read(drawing.replace("*The* *weir* *in* *spring*", "It was spring."))
     assert "It was spring." not in text(figure.caption)
+
+
+def test_a_sentence_over_a_figure_is_no_title_in_it() -> None:
+    drawing = f"""\
+{BEFORE}
+               *{{0}}*
+          ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒
+          ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒
+          ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒
+          ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒
+               Figure 2: The weir in summer
+
+{AFTER}"""
+    title, sentence = "Water at the weir by month", "It stood under the old weir."
+    assert sentence in left_over(drawing.format(sentence))
+    assert title not in left_over(drawing.format(title))

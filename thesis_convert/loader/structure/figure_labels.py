@@ -13,8 +13,9 @@ from itertools import pairwise
 
 from thesis_convert.loader.lines.building import line_text
 from thesis_convert.loader.structure.captions import Caption
+from thesis_convert.loader.structure.continuity import SENTENCE_END
 from thesis_convert.loader.structure.figure_pairs import Scene
-from thesis_convert.loader.structure.figure_shapes import is_near, same_face
+from thesis_convert.loader.structure.figure_shapes import is_near, is_running, same_face
 from thesis_convert.page import BoundingBox, Line, Page, Typography, Word, enclosing_box
 
 GRID_LINES = 3
@@ -55,6 +56,7 @@ def collect_labels(
             line.box.left < box.right + BESIDE * typography.size
             and line.box.right > box.left - BESIDE * typography.size
         )
+        beside = beside and (box.bottom <= y <= box.top or not _is_sentence(line, typography))
         foreign = any(other.holds(x, y) for other in others)
         if box.holds(x, y) or (caption is not None and near and (between or beside) and not foreign):
             labels.append(line)
@@ -138,11 +140,17 @@ def _look_beyond(box: BoundingBox, above: bool, rest: Sequence[Line], typography
         own = same_face(line.font, typography.body)
         limit = NEAR_BEYOND * line.size if own else BEYOND * typography.leading
         largest = SMALLER * typography.size if own else typography.size
-        if gap > limit or not box.left < middle < box.right or line.size > largest:
+        if gap > limit or not box.left < middle < box.right or line.size > largest or _is_sentence(line, typography):
             break
         found.append(line)
         box = enclosing_box((box, line.box))
     return found
+
+
+def _is_sentence(line: Line, typography: Typography) -> bool:
+    """Whether a line in the size of the text is a sentence: the title of a chart has no stop."""
+    text_size = line.size >= SMALLER * typography.size
+    return text_size and is_running(line) and SENTENCE_END.search(line.text) is not None
 
 
 def _gap(before: Word, after: Word) -> float:

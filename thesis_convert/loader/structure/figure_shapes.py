@@ -250,7 +250,7 @@ def _read_run(run: Sequence[Line], typography: Typography) -> set[tuple[int, int
         return set()
     body = typography.body
     own = same_face(run[0].font, body) or same_face(run[-1].font, body)
-    full = [line for line in run if _is_running(line)]
+    full = [line for line in run if is_running(line)]
     widths = [line.box.width / max(line.column.width, 1.0) for line in full]
     if len(run) == 1:
         found = bool(full) and own and widths[0] > WIDE and abs(run[0].size - body.size) < 0.06 * body.size
@@ -270,7 +270,8 @@ def _is_narrow_column(run: Sequence[Line], body: Font) -> bool:
     return flush >= len(run) - 1 and sum(len(line.text) for line in run) > 20 * len(run)
 
 
-def _is_running(line: Line) -> bool:
+def is_running(line: Line) -> bool:
+    """Whether a line has the words and spaces of running text."""
     text = line.text
     # Scripts without spaces have a word in every other character.
     words = text.count(" ") + 1 + (0 if text.isascii() else sum(c > "\u2e80" for c in text) // 2)
