@@ -138,3 +138,14 @@ def test_a_first_page_with_a_name_and_a_title_is_a_cover_and_comes_back() -> Non
 
 def test_a_sign_of_copyright_of_which_the_letter_is_left() -> None:
     assert find(TITLE_PAGE, "\n\n\n11 c Jane Smith 2014", TEXT) == ["title-page*", "copyright-page*", "-"]
+
+
+def test_what_declares_in_its_first_words_and_the_page_of_a_part() -> None:
+    oath = "11< I hereby declare that the work is my own and that all that others made is named as theirs."
+    assert find(TITLE_PAGE, "\n".join([oath] + [TEXT.split("\n")[0]] * 19), TEXT)[1] == "declaration"
+    assert find(TITLE_PAGE, "\n\n\n\n11 Part I\n11 A STREET", "\n\n\n11i To Hanna", TEXT) == [
+        "title-page*",
+        "-",
+        "-",
+        "-",
+    ]

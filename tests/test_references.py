@@ -44,6 +44,7 @@ def read(text: str) -> list[tuple[str, str]]:
         ("by equation (1.1) and Lemma 7", [("equation (1.1)", "equation-1"), ("Lemma 7", "theorem-2")]),
         ("was shown [3, 6]; others [Knu84, p. 5]", [("[3", "entry-3"), ("6]", "entry-6"), ("[Knu84", "entry-8")]),
         ("the table in section\n2.1 is long", [("section 2.1", "section-4")]),
+        ("# List of Figures\n3 The weir in summer", []),
         ("in section 9, on 3 of 6 days (1.1 m)", []),
         ("如图 3 所示", [("3", "figure-3")]),
     ],

@@ -57,6 +57,7 @@ from thesis_convert.page import (
     TheoremDetail,
     enclosing_box,
 )
+from thesis_convert.traversal import plain_text
 
 _RUNS = frozenset({"item", "quote", "epigraph", "definition", "theorem"})
 """Kinds of blocks that make one block of the document with those that follow them."""
@@ -148,7 +149,7 @@ class _Builder:
     def build_heading(self, block: Block, detail: HeadingDetail, parent: SectionKind | None) -> Section:
         content = build_inlines(block.lines, self.context, base=HEAD_MARK)
         content = cut_label(content, detail.label)
-        plain = "".join(i.text for i in content if isinstance(i, Text))
+        plain = plain_text(content)
         number = read_number(detail.title) if detail.label else None
         kind = settle_kind(plain, number, parent)
         return Section(kind, show_label(detail.label), content, id=block.name, origin=self.origin(block.lines))

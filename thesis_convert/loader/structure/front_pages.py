@@ -39,6 +39,10 @@ SET_IN = 0.15
 DEDICATION_LETTERS = 260
 """A dedication has no more letters when it begins as one, and no more than these when it does not."""
 SHORT_DEDICATION = 90
+DECLARED = 60
+"""Who declares something does so within so many words."""
+MAX_PART_LINES = 4
+"""A part's page has no more lines than its number and its title."""
 MAX_RULES = 6
 """Horizontal rules on a title page beside those on which a value is written: more make a table or a form."""
 ON_RULE = 0.7
@@ -245,7 +249,8 @@ def _begins_body(lines: Sequence[Line], typography: Typography) -> bool:
         display = line.size >= DISPLAY * typography.size or line.font.bold
         if kind == "introduction" and (display or place < 2):
             return True
-        if number is not None and display and (number.kind or number.parts == ("1",)):
+        alone = place == 0 and len(lines) <= MAX_PART_LINES and number is not None and number.kind == "part"
+        if number is not None and (display or alone) and (number.kind or number.parts == ("1",)):
             return True
     return False
 
@@ -267,17 +272,19 @@ def _classify(layout: PageLayout, typography: Typography) -> SectionKind | None:
     words = split_words(" ".join(line.text for line in lines[:MAX_TITLE_LINES]))
     if find_phrase(words, "rights") or any("©" in line.text or _OWNED.match(line.text) for line in lines):
         return "copyright-page"
+    if find_phrase(words[:DECLARED], "declaring"):
+        return "declaration"
     few = len(lines) <= MAX_LOOSE_LINES and sum(len(line.text) for line in lines) <= MAX_LOOSE_LETTERS
     if not few or not _is_set_apart(lines) or any(picture.kind == "bitmap" for picture in layout.page.pictures):
         return None
-    if find_phrase(words, "declaring"):
-        return "declaration"
     if runs_over(lines):
         return None
     letters = sum(len(line.text) for line in lines)
     dedicated = bool(words) and match_phrase(words, 0, "dedicating") > 0
     if _QUOTE.match(lines[0].text) or (_SOURCE.match(lines[-1].text) and len(lines) > 1):
         return "epigraph"
+    if match_phrase(words, 0, "keywords"):
+        return "other"
     if letters <= (DEDICATION_LETTERS if dedicated else SHORT_DEDICATION):
         return "dedication"
     return "other"

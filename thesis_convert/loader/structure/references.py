@@ -31,6 +31,8 @@ Numbers = Mapping[tuple[str, str], str]
 
 MAX_CITED = 16
 """So many words may stand between the brackets of a citation."""
+OTHER_TYPE = 0.06
+"""Sizes that differ by this share are those of a heading and of what stands under it."""
 
 _NUMBER = re.compile(
     r"^[(\[]?(?P<number>(?:\d{1,3}|[A-Z]|[IVXLC]{1,6})(?:[.\-–]\d{1,3}){0,4})[a-z]?(?P<end>[)\].,;:!?]*)(?:’s|'s)?$"
@@ -58,6 +60,8 @@ def find_references(lines: Sequence[Line], numbers: Numbers) -> Iterator[tuple[W
     kind, introduced, plural = "", False, False
     before: tuple[WordKey, Word] | None = None
     for line in lines:
+        if before is not None and abs(before[1].font.size - line.words[0].font.size) > OTHER_TYPE * line.size:
+            kind = ""  # "List of Figures" over "1.1 The weir"
         if not (kind or _MAY_REFER.search(line.text)):
             last = line.words[-1]
             before, introduced = ((line.page, last.order), last), True
