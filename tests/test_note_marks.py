@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from tests.paper import set_pages
+from tests.paper import BODY, LEFT, set_pages
+from thesis_convert.loader.lines.building import build_chunks
 from thesis_convert.loader.structure.joined_marks import separate_marks
 from thesis_convert.loader.structure.notes import find_notes
 from thesis_convert.loader.structure.plain_marks import detach_marks
 from thesis_convert.loader.structure.wrapped_marks import bring_back_marks
+from thesis_convert.page import BoundingBox, Word
 
 
 def read(drawing: str) -> list[tuple[str, str]]:
@@ -133,3 +135,22 @@ ____
 ~ ^＊2 By the church clock.
 """)
     assert [(note.label, note.skip, len(note.covers)) for note in find_notes(layouts)] == [("＊1", 1, 1), ("＊2", 1, 1)]
+
+
+def test_a_mark_stays_with_an_address_in_fixed_width_type_that_is_smaller() -> None:
+    """A number below a line of such type, or a word space from it, is its neighbour's."""
+    assert count_lines(rise=2.8, gap=0.1) == 1
+    assert count_lines(rise=-2.8, gap=0.1) == count_lines(rise=2.8, gap=2.5) == 2
+
+
+def count_lines(rise: float, gap: float) -> int:
+    mark, address = BODY._replace(size=6.0), BODY._replace(size=5.6, monospace=True)
+    start = LEFT + 3.0 + gap
+    return len(
+        build_chunks(
+            [
+                Word("2", BoundingBox(LEFT, 100 + rise, LEFT + 3.0, 103 + rise), 100 + rise, mark, True, 0),
+                Word("www.example.org", BoundingBox(start, 100, start + 45.0, 104), 100.0, address, True, 1),
+            ]
+        )
+    )

@@ -23,6 +23,8 @@ SCRIPT_SIZE = 0.9
 """A raised or lowered word is smaller than this share of the type it belongs to."""
 CHUNK_GAP = 2.0
 """A gap wider than this many sizes is no word space, even in a badly justified line."""
+MARK_GAP = 0.3
+"""The mark of a note stands closer than so many sizes to its first word: no word space is as narrow."""
 STACKED_WIDTH = 4.0
 """Two scripts above each other are not wider than so many sizes of what they belong to."""
 GOOD_PART = 0.25
@@ -56,7 +58,8 @@ def _continues(previous: Word, anchor: Word, word: Word) -> bool:
         size = max(size, word.font.size)
         shift = abs(word.baseline - anchor.baseline)
         smaller = min(anchor.font.size, word.font.size) < SCRIPT_SIZE * size
-        if shift > SAME_BASELINE * size and not (shift < SCRIPT_SHIFT * size and (smaller or not word.space_before)):
+        belongs = smaller or not word.space_before or (previous is anchor and _is_marking(anchor, word))
+        if shift > SAME_BASELINE * size and not (shift < SCRIPT_SHIFT * size and belongs):
             return False
     if word.turns != anchor.turns:
         return False
@@ -65,6 +68,16 @@ def _continues(previous: Word, anchor: Word, word: Word) -> bool:
         return True
     # Such lines are put in order by place later, so what stands on one of them may come in any order.
     return has_right_to_left(word.text) or has_right_to_left(previous.text)
+
+
+def _is_marking(mark: Word, word: Word) -> bool:
+    """Whether a raised number touches the word after it: fixed-width type may be smaller than the mark of its note."""
+    return (
+        mark.text.isdecimal()
+        and mark.baseline > word.baseline
+        and word.font.monospace
+        and abs(word.box.left - mark.box.right) < MARK_GAP * mark.font.size
+    )
 
 
 def _is_under(previous: Word, anchor: Word, word: Word) -> bool:
