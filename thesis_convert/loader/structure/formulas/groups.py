@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from thesis_convert.loader.structure.formulas.lines import FormulaLine
-from thesis_convert.loader.structure.formulas.runs import is_formula
+from thesis_convert.loader.structure.formulas.runs import NOTE_MARKS, is_formula
 from thesis_convert.loader.structure.formulas.words import Kind, Token
 
 ROWS_APART = 1.6
@@ -19,6 +19,7 @@ INDENTED = 1.2
 """Displayed formulas begin so many sizes further in than the lines around them."""
 COLUMN_GAP = 5.0
 """Wider gaps in a formula, in sizes, are those of a table."""
+_WORDS = frozenset((Kind.TEXT, Kind.NAME))
 
 
 def find_groups(read: Sequence[FormulaLine], joined: dict[int, int]) -> list[list[int]]:
@@ -49,7 +50,13 @@ def is_displayed(read: Sequence[FormulaLine], group: Sequence[int]) -> bool:
     """Whether formula lines stand by themselves, and are not the end of a paragraph."""
     lines = [read[n] for n in group]
     tokens = [token for entry in lines for token in entry.tokens]
-    if not tokens or not is_formula(tokens) or not _has_substance(tokens) or _is_table(lines):
+    if (
+        not tokens
+        or not is_formula(tokens)
+        or not _has_substance(tokens)
+        or _is_table(lines)
+        or _is_marked_text(tokens)
+    ):
         return False
     column = lines[0].line.column
     size = max(entry.line.size for entry in lines)
@@ -70,6 +77,13 @@ def is_displayed(read: Sequence[FormulaLine], group: Sequence[int]) -> bool:
 def _has_substance(tokens: Sequence[Token]) -> bool:
     """A lone letter in a formula's type is the label of something drawn."""
     return len(tokens) > 2 or any(t.kind is Kind.SIGN or t.script for t in tokens)
+
+
+def _is_marked_text(tokens: Sequence[Token]) -> bool:
+    """Whether words, as a title's, have nothing of a formula but the mark of their note."""
+    *words, last = tokens
+    kinds = {token.kind for token in words if not token.script}
+    return len(words) > 1 and Kind.TEXT in kinds <= _WORDS and last.script and last.word.text in NOTE_MARKS
 
 
 def _is_table(lines: Sequence[FormulaLine]) -> bool:

@@ -16,7 +16,9 @@ WORD_GAP = 0.3
 SIGN_GAP = 0.9
 """Spaces beside relations are narrower than so many sizes, even in a stretched line."""
 OPERANDS = (Kind.VARIABLE, Kind.NUMBER, Kind.NAME, Kind.RIGHT)
-_MARKS = frozenset("•·∗*†‡§¶⋆★◦○●▪■□–—▶►✓✔⟨⟩∎⋄♦♣|")
+NOTE_MARKS = frozenset("∗*†‡§¶⋆")
+"""Signs that notes borrow from math fonts."""
+_MARKS = NOTE_MARKS | frozenset("•·★◦○●▪■□–—▶►✓✔⟨⟩∎⋄♦♣|")
 """Signs that text borrows from math fonts: bullets, note marks, rules."""
 
 
