@@ -37,7 +37,9 @@ def has_any(text: str, ranges: Sequence[tuple[str, str]]) -> bool:
 
     For what few texts have: a pattern with large sets of characters takes milliseconds to compile.
     """
-    return max(text, default="") >= ranges[0][0] and any(low <= char <= high for char in text for low, high in ranges)
+    if text.isascii() or max(text) < ranges[0][0]:
+        return False
+    return any(low <= char <= high for char in text for low, high in ranges)
 
 
 def has_right_to_left(text: str) -> bool:

@@ -26,7 +26,7 @@ def order_lines(page: Page, rows: Sequence[Row], whole: Sequence[Line], typograp
     `whole` has the line that each of `rows` makes where the page has one column.
     """
     column = typography.columns[page.index]
-    gutter = _find_gutter(rows, column, typography)
+    gutter = _find_gutter(rows, whole, column, typography)
     if gutter is not None:
         return _order_columns(page, rows, gutter, typography)
     lines: list[Line] = []
@@ -60,9 +60,13 @@ def _order_columns(page: Page, rows: Sequence[Row], gutter: tuple[float, float],
     return [*lines, *sides[first], *sides[second]]
 
 
-def _find_gutter(rows: Sequence[Row], column: BoundingBox, typography: Typography) -> tuple[float, float] | None:
+def _find_gutter(
+    rows: Sequence[Row], whole: Sequence[Line], column: BoundingBox, typography: Typography
+) -> tuple[float, float] | None:
     """The (left, right) edges of the white strip between two text columns, None when there is none."""
-    spans = [find_span(chunk) for row in rows for chunk in row]
+    spans: list[tuple[float, float]] = []
+    for row, line in zip(rows, whole, strict=True):
+        spans += [(line.box.left, line.box.right)] if len(row) == 1 else map(find_span, row)
     low, high = column.left + 0.3 * column.width, column.left + 0.7 * column.width
     best = None
     for x in {right for _, right in spans if low <= right <= high}:

@@ -67,6 +67,11 @@ class Candidate(NamedTuple):
     apart: float
     flows: bool
 
+    @property
+    def place(self) -> tuple[int, bool, int]:
+        """No other candidate has the same."""
+        return self.page, self.head, self.rank
+
 
 def find_furniture(pages: Sequence[Sequence[Line]]) -> tuple[list[set[int]], list[str]]:
     """For each page the numbers of the lines that are furniture, and its printed label or "".
@@ -82,7 +87,7 @@ def find_furniture(pages: Sequence[Sequence[Line]]) -> tuple[list[set[int]], lis
     labels: dict[int, Folio] = {}
     for group in places:
         for candidate in _accept(group, offsets, titles):
-            accepted.add((candidate.page, candidate.head, candidate.rank))
+            accepted.add(candidate.place)
     for candidate in candidates:
         # A line counts only when all that stands further out is furniture too.
         if not all((candidate.page, candidate.head, rank) in accepted for rank in range(candidate.rank + 1)):
@@ -184,11 +189,11 @@ def _group_by_height(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
 
 def _accept(group: list[Candidate], offsets: set[tuple[str, int]], titles: Titles) -> list[Candidate]:
     """The furniture among the lines at one height."""
-    counted = {c: _read_folio(c, offsets) for c in group}
-    alone = [c for c in group if counted[c] and _is_number(c)]
+    counted = {c.place: _read_folio(c, offsets) for c in group}
+    alone = [c for c in group if counted[c.place] and _is_number(c)]
     pages = len({c.page for c in group})
     # Numbers that do not count the pages make a line another one: numbered notes may say the same again.
-    said = {c: c.mask if counted[c] else c.line.text for c in group}
+    said = {c.place: c.mask if counted[c.place] else c.line.text for c in group}
     often = Counter(said.values())
     least = 2 if pages < 12 else MIN_PAGES
     alike = Counter(c.mask for c in group)
@@ -196,13 +201,13 @@ def _accept(group: list[Candidate], offsets: set[tuple[str, int]], titles: Title
         c
         for c in group
         # At the foot a number with other words on each page is a note's: heads change, feet do not.
-        if (counted[c] and (c.head or c in alone or alike[c.mask] > 1))
-        or (often[said[c]] >= least and len(c.mask) > 3)
+        if (counted[c.place] and (c.head or c in alone or alike[c.mask] > 1))
+        or (often[said[c.place]] >= least and len(c.mask) > 3)
         or repeats_title(c.line, c.mask, titles)
     ]
     if pages < MIN_PAGES or len(recurring) < RECURRING_SHARE * len(group):
         usual = max(MIN_PAGES, 0.08 * pages)
-        return alone + [c for c in recurring if often[said[c]] >= usual and c not in alone and _set_apart(c)]
+        return alone + [c for c in recurring if often[said[c.place]] >= usual and c not in alone and _set_apart(c)]
     if all(c in alone for c in recurring):
         # Page numbers alone stand here: a line that says more is the last of a page without one.
         return recurring + [c for c in group if c not in recurring and c.folios and _is_number(c)]

@@ -26,7 +26,7 @@ MAX_CHARACTERS = 200_000
 
 _LINE_END_HYPHEN = "\ufffe"
 _NO_TEXT = r"\s\x00\u200b"
-_SOLID = re.compile(f"[^{_NO_TEXT}{_LINE_END_HYPHEN}]*{_LINE_END_HYPHEN}|[^{_NO_TEXT}{_LINE_END_HYPHEN}]+")
+_SOLID = re.compile(f"[^{_NO_TEXT}{_LINE_END_HYPHEN}]++{_LINE_END_HYPHEN}?|{_LINE_END_HYPHEN}")
 """A word, or the part of one before a line's end: the library joins them and leaves a sign for the hyphen."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
@@ -101,6 +101,9 @@ class TextPage:
         self.two_way = has_right_to_left(self.text)
         self.box, self.x, self.y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
         self.box_at = ctypes.addressof(self.box)
+        self._ink = (ctypes.c_double * 4)()
+        first, size = ctypes.addressof(self._ink), ctypes.sizeof(ctypes.c_double)
+        self._ink_at = range(first, first + 4 * size, size)
         asked = range(len(self.text) if self.two_way else 0)
         self.boxes: list[tuple[float, ...]] = list(zip(*self.read_boxes(asked), strict=True))
 
@@ -126,9 +129,8 @@ class TextPage:
 
     def find_ink(self, index: int) -> tuple[float, float, float, float] | None:
         """The left, bottom, right and top of what a character draws, None when that cannot be told."""
-        (told,), (left,), (right,), (bottom,), (top,) = ask_each(
-            _get_ink, ctypes.c_double, (1, 1, 1, 1), (index,), self.page
-        )
+        told = _get_ink(self.page, index, *self._ink_at)
+        left, right, bottom, top = self._ink
         return (left, bottom, right, top) if told else None
 
     def read_origins(self, indexes: Sequence[int]) -> tuple[list[float], list[float]]:

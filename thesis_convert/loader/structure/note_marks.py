@@ -49,6 +49,8 @@ class RaisedWords(NamedTuple):
 def list_raised(lines: Sequence[Line]) -> Iterator[RaisedWords]:
     """The raised words of some lines, in reading order."""
     for line in lines:
+        if not any(word.font is not line.font for word in line.words):
+            continue  # as most lines are: nothing is smaller than the rest
         run: list[Word] = []
         before: Word | None = None
         for place, word in enumerate(line.words):

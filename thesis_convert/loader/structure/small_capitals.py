@@ -33,9 +33,10 @@ def read_small_capitals(words: Sequence[Word], line: Line) -> Sequence[Word]:
 
 
 def _is_small(word: Word, line: Line) -> bool:
-    level = abs(word.baseline - line.baseline) < LEVEL * line.size
-    smaller = SMALLEST * line.size < word.font.size < LARGEST * line.size
-    return smaller and level and word.text.isupper() and not word.font.math
+    if not word.text.isupper() or word.font.math:
+        return False
+    size = line.size
+    return SMALLEST * size < word.font.size < LARGEST * size and abs(word.baseline - line.baseline) < LEVEL * size
 
 
 def _begins(words: Sequence[Word], small: Sequence[bool], place: int) -> bool:

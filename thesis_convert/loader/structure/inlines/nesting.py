@@ -24,12 +24,15 @@ from thesis_convert.document import (
     Text,
     Underline,
 )
-from thesis_convert.loader.structure.inlines.atoms import Atom, Mark
+from thesis_convert.loader.structure.inlines.atoms import PLAIN, Atom, Mark
 
 
 def nest(atoms: Sequence[Atom]) -> tuple[Inline, ...]:
+    merged = _merge(atoms)
+    if all(mark == PLAIN for _, mark in merged):  # as in most paragraphs
+        return tuple(Text(piece) if isinstance(piece, str) else piece for piece, _ in merged)
     nodes: list[Inline] = []
-    for node in _group_links(_merge(atoms)):
+    for node in _group_links(merged):
         last = nodes[-1] if nodes else None
         if isinstance(node, Text) and isinstance(last, Text):
             nodes[-1] = Text(last.text + node.text)

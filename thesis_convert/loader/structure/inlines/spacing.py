@@ -51,7 +51,7 @@ def _close_up(text: str) -> str:
     """The text without spaces that the typesetter made: in an ellipsis, between Chinese characters and their signs."""
     if ". . ." in text:
         text = _ELLIPSIS.sub("…", text)
-    if max(text, default="") < _CJK[0][0]:
+    if not has_any(text, _CJK):
         return text
     return _space_between_cjk().sub("", text)
 
