@@ -86,9 +86,11 @@ def _pattern() -> re.Pattern[str]:
     after = "|".join(
         re.escape(word.lstrip("# ")) for word in list_caption_words("label", "figure") if word.startswith("#")
     )
-    numbered = rf"(?i:{before})\s?\.?{_SIGN}\s*[(\[«]?(?:{_NUMBER}){_RANGE}[)\]»]?(?![^\W_\u0590-\uffff])"
+    # No letter of a script with spaces between its words goes on. Large ranges take long to compile; these do not.
+    apart = r"(?!(?=[\0-\u058f\U00010000-\U0010ffff])[^\W_])"
+    numbered = rf"\s?\.?{_SIGN}\s*[(\[«]?(?:{_NUMBER}){_RANGE}[)\]»]?{apart}"
     return re.compile(
-        rf"\W{{0,2}}(?P<label>{numbered}|(?:{_NUMBER})\.?\s?(?i:{after})(?!\w)|(?i:{before})(?=\s?[:：])){_END}"
+        rf"\W{{0,2}}(?P<label>(?i:{before})(?:{numbered}|(?=\s?[:：]))|(?:{_NUMBER})\.?\s?(?i:{after})(?!\w)){_END}"
     )
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -31,6 +31,7 @@ from thesis_convert.document import (
     Verse,
 )
 from thesis_convert.loader.structure.languages import choose_main_language, common_words, detect_language
+from thesis_convert.scripts import has_any
 from thesis_convert.traversal import CHILD_FIELDS, Node, children, walk
 
 SAMPLE = 400
@@ -43,12 +44,13 @@ MAIN_SAMPLES = 60
 OWN_SHARE = 0.04
 """So many words that no other language has: a paragraph is in the language around it beyond doubt."""
 
-_IDEOGRAPHS = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_LETTERS = f"\u3040-\u30ff\uac00-\ud7af{_IDEOGRAPHS}"
+_HANGUL = (("\uac00", "\ud7af"),)
+_LETTERS = (
+    *(("\u3040", "\u30ff"), ("\u3400", "\u9fff"), *_HANGUL),
+    *(("\uf900", "\ufaff"), ("\U00020000", "\U0003ffff")),
+)
 _SIGNS = "\u3000-\u303f\uff00-\uff65"
-_ASIAN = re.compile(f"[{_SIGNS}]*[{_LETTERS}](?:[ {_LETTERS}{_SIGNS}]*[{_LETTERS}{_SIGNS}])?")
 _KANA = re.compile("[\u3041-\u30fe]")
-_HANGUL = re.compile("[\uac00-\ud7af]")
 _ASIAN_LANGUAGES = frozenset({"zh", "ja", "ko"})
 _OF_ONE_LANGUAGE = frozenset({Section, Paragraph, BlockQuote, Verse})
 _WITHOUT_PROSE = frozenset({BibliographyEntry, CodeBlock, Figure, Table})
@@ -164,11 +166,11 @@ class _Marker:
 
     def split(self, node: Text, around: str) -> list[Inline]:
         """A text cut where Chinese, Japanese or Korean begins and ends, unless one of them is around it."""
-        if node.text.isascii() or around.split("-")[0] in _ASIAN_LANGUAGES or not _ASIAN.search(node.text):
+        if node.text.isascii() or around.split("-")[0] in _ASIAN_LANGUAGES or not has_any(node.text, _LETTERS):
             return [node]
         parts: list[Inline] = []
         end = 0
-        for match in _ASIAN.finditer(node.text):
+        for match in _asian_run().finditer(node.text):
             language = self.tell_asian(match.group())
             if language:
                 parts += [Text(node.text[end : match.start()])] if match.start() > end else []
@@ -181,4 +183,11 @@ class _Marker:
     def tell_asian(self, run: str) -> str:
         if _KANA.search(run):
             return "ja"
-        return "ko" if _HANGUL.search(run) else self.han
+        return "ko" if has_any(run, _HANGUL) else self.han
+
+
+@cache
+def _asian_run() -> re.Pattern[str]:
+    """Made when it is needed: so large sets of characters take as long to compile as pages to read."""
+    letters = "".join(f"{low}-{high}" for low, high in _LETTERS)
+    return re.compile(f"[{_SIGNS}]*[{letters}](?:[ {letters}{_SIGNS}]*[{letters}{_SIGNS}])?")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from thesis_convert.document import Inline, Text
 from thesis_convert.scripts import has_any
@@ -21,6 +20,8 @@ _JOINING = (("\u0e00", "\u0eff"), ("\u1000", "\u109f"), ("\u1780", "\u17ff"))
 
 _ELLIPSIS = re.compile(r"(?<!\.)(?<!\. )\. \. \.(?! ?\.)")
 """TeX sets an ellipsis as three full stops with spaces; a row of more is something else."""
+_SPACES = re.compile(r"(?<=([^ ])) +(?=([^ ]))")
+_OPENING, _CLOSING = "([“‘", ",.;:!?)]”’"
 
 
 def tidy(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
@@ -53,11 +54,11 @@ def _close_up(text: str) -> str:
         text = _ELLIPSIS.sub("…", text)
     if not has_any(text, _CJK):
         return text
-    return _space_between_cjk().sub("", text)
+    return _SPACES.sub(_space_between, text)
 
 
-@cache
-def _space_between_cjk() -> re.Pattern[str]:
-    """Made when it is needed: so large a set of characters takes its time."""
-    chars = "".join(f"{low}-{high}" for low, high in _CJK)
-    return re.compile(f"(?<=[{chars}]) +(?=[{chars},.;:!?)\\]”’])|(?<=[(\\[“‘]) +(?=[{chars}])")
+def _space_between(spaces: re.Match[str]) -> str:
+    """What is left of some spaces: nothing beside a Chinese character and another, or a sign that belongs to it."""
+    before, after = is_cjk(spaces[1]), is_cjk(spaces[2])
+    closed_up = (before and (after or spaces[2] in _CLOSING)) or (after and spaces[1] in _OPENING)
+    return "" if closed_up else " " * (spaces.end() - spaces.start())
