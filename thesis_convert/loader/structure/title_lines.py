@@ -13,6 +13,7 @@ from dataclasses import replace
 from statistics import median
 
 from thesis_convert.page import Line, Word, enclosing_box
+from thesis_convert.scripts import has_any
 
 WIDE_GAP = 1.8
 """A gap of so many sizes within a line parts columns, when it is also this many times its usual gap:"""
@@ -27,8 +28,8 @@ OPEN_STANZAS = 4
 Stanza = tuple[Line, ...]
 
 _HYPHENS = ("-", "\u2010", "\u00ad")
-_UNSPACED = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
-_IDEOGRAPH = re.compile("[\u3400-\u9fff]")
+_IDEOGRAPHS = (("\u3400", "\u9fff"),)
+_UNSPACED = (("\u3000", "\u30ff"), *_IDEOGRAPHS, ("\uff00", "\uffef"))
 
 
 def split_stanzas(lines: Sequence[Line]) -> list[Stanza]:
@@ -51,7 +52,7 @@ def join_lines(texts: Iterable[str]) -> str:
     for part in texts:
         if text.endswith(_HYPHENS) and not text.endswith((" -", "--")):
             text = text[:-1] + part if part[:1].islower() else text + part
-        elif text and _UNSPACED.match(text[-1]) and _UNSPACED.match(part):
+        elif has_any(text[-1:], _UNSPACED) and has_any(part[:1], _UNSPACED):
             text += part
         else:
             text = f"{text} {part}" if text else part
@@ -77,7 +78,7 @@ def cut_line(line: Line) -> list[Line]:
 
 def _is_spaced(word: Word) -> bool:
     """Whether a word is a single letter of Chinese, as in "学    号："."""
-    return len(word.text.rstrip("：:")) == 1 and _IDEOGRAPH.match(word.text) is not None
+    return len(word.text.rstrip("：:")) == 1 and has_any(word.text[:1], _IDEOGRAPHS)
 
 
 def _gap(before: Word, word: Word) -> float:
