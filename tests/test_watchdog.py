@@ -40,6 +40,7 @@ def test_time_ends_what_is_stuck() -> None:
 def test_a_signal_ends_what_is_stuck(number: signal.Signals) -> None:
     with start(STUCK) as process:
         assert process.stdout and process.stdout.readline() == "in\n"
+        time.sleep(1.0)  # nothing tells from outside when the library's step has begun
         process.send_signal(number)
         assert process.wait(30) == 128 + number
 
