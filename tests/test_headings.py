@@ -265,8 +265,8 @@ def test_terms_in_small_letters_are_no_headings() -> None:
 
 def test_a_sentence_in_the_type_of_titles_is_none() -> None:
     sections = f"**1.1 Gauges**\n\n{TEXT}\n\n**1.2 Floods**\n\n{TEXT}\n\n**Read at noon.**\n\n{TEXT}"
-    titles = [title for _, _, title in find(f"{LEAD}# 1 Rivers\n\n{sections}")]
-    assert titles == ["1 Rivers", "1.1 Gauges", "1.2 Floods"]
+    titles = [title for _, _, title in find(f"{LEAD}# 1 Rivers\n\n{sections}\n\n**References.**\n\n{TEXT}")]
+    assert titles == ["1 Rivers", "1.1 Gauges", "1.2 Floods", "References."]
 
 
 def test_titles_right_under_each_other_in_one_style_are_a_list() -> None:

@@ -73,10 +73,8 @@ def choose_headings(
     """
     first_text = _find_first_text(pages, typography)
     run = _find_counted(candidates, seeds)
-    known = {c.key for c in candidates if c.apart and _is_known(c)}
-    titled = {c.key for c in candidates if is_title_like(c, typography)}
-    everything = [*candidates, *seeds]
-    titled -= find_small(everything, typography) | find_stopped(everything, typography)
+    known = frozenset(c.key for c in candidates if c.apart and _is_known(c))
+    titled = _find_titled(candidates, seeds, known, typography)
     opening = _find_opening(candidates, seeds, known | run)
     groups = _judge_styles(candidates, seeds, opening, run, known, titled, first_text)
     body = Style(round(typography.size * 2) / 2, typography.body.bold, typography.body.italic, False, False, 0, "")
@@ -103,6 +101,15 @@ def choose_headings(
     left = [c for c in candidates if c.key in titled and c.key in opening and c.page >= first_text]
     chosen = sorted([*chosen, *find_outline(left, [*seeds, *chosen])], key=lambda c: c.place)
     return _drop_running_heads(chosen, seeds, groups)
+
+
+def _find_titled(
+    candidates: Sequence[Candidate], seeds: Sequence[Candidate], known: Keys, typography: Typography
+) -> set[tuple[int, int]]:
+    """The keys of the candidates that look like titles. The name of a section is one though a full stop ends it."""
+    everything = [*candidates, *seeds]
+    titled = {candidate.key for candidate in candidates if is_title_like(candidate, typography)}
+    return titled - find_small(everything, typography) - (find_stopped(everything, typography) - known)
 
 
 def _speaks_of(candidate: Candidate, chapters: Mapping[str, Candidate]) -> bool:
