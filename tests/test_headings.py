@@ -263,10 +263,11 @@ def test_terms_in_small_letters_are_no_headings() -> None:
     ]
 
 
-def test_a_sentence_in_the_type_of_titles_is_none() -> None:
-    sections = f"**1.1 Gauges**\n\n{TEXT}\n\n**1.2 Floods**\n\n{TEXT}\n\n**Read at noon.**\n\n{TEXT}"
-    titles = [title for _, _, title in find(f"{LEAD}# 1 Rivers\n\n{sections}\n\n**References.**\n\n{TEXT}")]
-    assert titles == ["1 Rivers", "1.1 Gauges", "1.2 Floods", "References."]
+@pytest.mark.parametrize(("line", "is_title"), [("Read at noon.", False), ("References.", True)])
+def test_a_sentence_in_the_type_of_titles_is_none_but_the_name_of_a_section(line: str, is_title: bool) -> None:
+    sections = f"**1.1 Gauges**\n\n{TEXT}\n\n**1.2 Floods**\n\n{TEXT}\n\n**{line}**\n\n{TEXT}"
+    titles = [title for _, _, title in find(f"{LEAD}# 1 Rivers\n\n{sections}")]
+    assert titles == ["1 Rivers", "1.1 Gauges", "1.2 Floods", *[line] * is_title]
 
 
 def test_titles_right_under_each_other_in_one_style_are_a_list() -> None:

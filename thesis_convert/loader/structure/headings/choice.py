@@ -8,7 +8,7 @@ lines: by how many of the lines set so stand and read as headings do, and whethe
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
 from thesis_convert.loader.structure.counting import Counted, find_run, is_doubtful, read_values
@@ -73,7 +73,7 @@ def choose_headings(
     """
     first_text = _find_first_text(pages, typography)
     run = _find_counted(candidates, seeds)
-    known = frozenset(c.key for c in candidates if c.apart and _is_known(c))
+    known = {c.key for c in candidates if c.apart and _is_known(c)}
     titled = _find_titled(candidates, seeds, known, typography)
     opening = _find_opening(candidates, seeds, known | run)
     groups = _judge_styles(candidates, seeds, opening, run, known, titled, first_text)
@@ -104,7 +104,7 @@ def choose_headings(
 
 
 def _find_titled(
-    candidates: Sequence[Candidate], seeds: Sequence[Candidate], known: Keys, typography: Typography
+    candidates: Sequence[Candidate], seeds: Sequence[Candidate], known: Set[tuple[int, int]], typography: Typography
 ) -> set[tuple[int, int]]:
     """The keys of the candidates that look like titles. The name of a section is one though a full stop ends it."""
     everything = [*candidates, *seeds]
