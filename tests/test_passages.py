@@ -99,16 +99,21 @@ def test_a_motto_and_its_source() -> None:
     assert " ".join(plain_text(motto.blocks).split()) == "All the rivers run into the sea, yet the sea is not full."
 
 
-def test_a_quotation_in_an_item_stays_there() -> None:
-    shown = outline(
-        read(f"""\
-{TEXT}
+QUOTING = """\
 • The first gauge stood below the bridge, on the firm bank, o
   which the deed of the year says that it was as good as ro
   ck and that:
 
        It shall be the duty of the clerk to read it at
-       noon, and at no other hour.
+       noon, and at no other hour."""
+"""An item that quotes."""
+
+
+def test_a_quotation_in_an_item_stays_there() -> None:
+    shown = outline(
+        read(f"""\
+{TEXT}
+{QUOTING}
 
   Nobody obeyed.
 
@@ -134,12 +139,7 @@ def test_a_quotation_in_an_item_stays_there() -> None:
 def test_a_quotation_in_an_item_may_have_a_figure_below_it() -> None:
     layouts, typography = set_pages(f"""\
 {TEXT}
-• The first gauge stood below the bridge, on the firm bank, o
-  which the deed of the year says that it was as good as ro
-  ck and that:
-
-       It shall be the duty of the clerk to read it at
-       noon, and at no other hour.
+{QUOTING}
 
 
 
