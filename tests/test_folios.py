@@ -83,3 +83,9 @@ def test_a_page_number_far_below_the_only_line_of_its_page_is_one() -> None:
     pages.append([set_line("Figure 3: The mill", 4, 120.0)])
     pages = [[*lines, set_line(str(number + 1), number, FOOT)] for number, lines in enumerate(pages)]
     assert find_furniture(pages)[0] == [{6}, {6}, {6}, {6}, {1}]
+
+
+def test_a_few_pages_from_within_are_counted_as_in_the_whole() -> None:
+    pages = [[set_line("An abstract.", page), set_line(foot, page, FOOT)] for page, foot in enumerate(("xi", "xiii"))]
+    assert find_furniture(pages, [11, 13]) == ([{1}, {1}], ["xi", "xiii"])
+    assert find_furniture(pages, [31, 33]) == ([set(), set()], ["", ""])

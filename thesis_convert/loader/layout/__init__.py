@@ -37,7 +37,7 @@ def lay_out(pages: Sequence[Page], labels: Sequence[str] = ()) -> tuple[tuple[Pa
         else [make_line(number, row, column, typography.right_to_left) for row in page_rows]
         for number, (page, page_rows, column) in enumerate(zip(turned, rows, typography.columns, strict=True))
     ]
-    furniture, printed = find_furniture(full)
+    furniture, printed = find_furniture(full, [page.number for page in pages])
     layouts = []
     furnished = [set() if page.across else places for page, places in zip(turned, furniture, strict=True)]
     margins = split_margins(

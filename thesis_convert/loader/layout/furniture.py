@@ -54,11 +54,14 @@ _DIGITS = re.compile(r"\d+")
 
 
 class Candidate(NamedTuple):
-    """A line that may be furniture. `rank` counts from the edge of the page inwards, `apart` says how far in sizes
-    it stands from the next line there, `flows` whether that is the distance of the lines of one text.
+    """A line that may be furniture. `number` is the place of its page in the PDF, from 1.
+
+    `rank` counts from the edge of the page inwards, `apart` says how far in sizes it stands from the next line
+    there, `flows` whether that is the distance of the lines of one text.
     """
 
     page: int
+    number: int
     head: bool
     rank: int
     line: Line
@@ -73,12 +76,19 @@ class Candidate(NamedTuple):
         return self.page, self.head, self.rank
 
 
-def find_furniture(pages: Sequence[Sequence[Line]]) -> tuple[list[set[int]], list[str]]:
+def find_furniture(
+    pages: Sequence[Sequence[Line]], numbers: Sequence[int] | None = None
+) -> tuple[list[set[int]], list[str]]:
     """For each page the numbers of the lines that are furniture, and its printed label or "".
 
-    `pages` holds the lines of each page from the top down.
+    `pages` holds the lines of each page from the top down, `numbers` the places of the pages in the PDF, from 1.
     """
-    candidates = [c for number, lines in enumerate(pages) for c in _list_candidates(number, lines)]
+    places_in_pdf = numbers or range(1, len(pages) + 1)
+    candidates = [
+        candidate
+        for page, (number, lines) in enumerate(zip(places_in_pdf, pages, strict=True))
+        for candidate in _list_candidates(page, number, lines)
+    ]
     offsets = _vote_offsets(candidates)
     places = _group_by_height(candidates)
     titles = list_titles(pages, _mask)
@@ -100,7 +110,7 @@ def find_furniture(pages: Sequence[Sequence[Line]]) -> tuple[list[set[int]], lis
     return furniture, _fill_labels(labels, len(pages))
 
 
-def _list_candidates(page: int, lines: Sequence[Line]) -> list[Candidate]:
+def _list_candidates(page: int, number: int, lines: Sequence[Line]) -> list[Candidate]:
     found: list[Candidate] = []
     step = _find_step(lines)
     for head, ordered in ((True, lines), (False, lines[::-1])):
@@ -116,7 +126,8 @@ def _list_candidates(page: int, lines: Sequence[Line]) -> list[Candidate]:
             drop = abs(line.baseline - inner.baseline) if inner else 0.0
             flows = inner is not None and drop <= SAME_STEP * step and abs(line.size - inner.size) < SAME_SIZE
             folios = tuple(read_folios(line.text))
-            found.append(Candidate(page, head, rank, line, _mask(line.text), folios, drop / line.size, flows))
+            apart = drop / line.size
+            found.append(Candidate(page, number, head, rank, line, _mask(line.text), folios, apart, flows))
     return found
 
 
@@ -140,7 +151,7 @@ def _vote_offsets(candidates: Sequence[Candidate]) -> set[tuple[str, int]]:
     votes: defaultdict[tuple[str, int], set[int]] = defaultdict(set)
     for candidate in candidates:
         for folio in candidate.folios:
-            votes[folio.style, folio.value - candidate.page].add(candidate.page)
+            votes[folio.style, folio.value - candidate.number].add(candidate.page)
     best: Counter[str] = Counter()
     for (style, _), pages in votes.items():
         best[style] = max(best[style], len(pages))
@@ -153,8 +164,8 @@ def _list_front_folios(candidates: Iterable[Candidate]) -> Iterator[tuple[str, i
     for candidate in candidates:
         if not candidate.head and candidate.rank == 0 and candidate.apart >= FOLIO_GAP and _is_number(candidate):
             for folio in candidate.folios:
-                if folio.style != "decimal" and 0 <= candidate.page + 1 - folio.value <= UNCOUNTED:
-                    yield folio.style, folio.value - candidate.page
+                if folio.style != "decimal" and 0 <= candidate.number - folio.value <= UNCOUNTED:
+                    yield folio.style, folio.value - candidate.number
 
 
 def _is_number(candidate: Candidate) -> bool:
@@ -164,7 +175,7 @@ def _is_number(candidate: Candidate) -> bool:
 
 def _read_folio(candidate: Candidate, offsets: set[tuple[str, int]]) -> Folio | None:
     for folio in candidate.folios:
-        if (folio.style, folio.value - candidate.page) in offsets:
+        if (folio.style, folio.value - candidate.number) in offsets:
             return folio
     return None
 
