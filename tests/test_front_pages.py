@@ -33,6 +33,7 @@ def find(*pages: str, headings: tuple[str, ...] = ()) -> list[str]:
         ("dedication", "\n\n\n\n12 献给我的父母"),
         ("epigraph", "\n\n\n\n11i> “The thread remembers the hand.”\n11> — Weavers' saying"),
         ("epigraph", "\n\n\n\n11> «Il filo ricorda la mano»\n11> (proverbio)"),
+        ("dedication", "\n\n\n\n12 ❦\n12 * * *"),
         ("copyright-page", "\n\n\n\n\n10< © 2014 Jane Smith\n10< All rights reserved."),
         ("copyright-page", "\n\n\n10< ISBN 978-3-16-148410-0\n10< Printed by Moor Press"),
         ("declaration", "\n\n\n\n\n\n11< I hereby declare that this is my own work.\n11< Eastmoor, May 2014"),

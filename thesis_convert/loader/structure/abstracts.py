@@ -73,7 +73,7 @@ def _read_section(section: Section) -> tuple[str, tuple[str, ...]]:
 def read_keywords(text: str) -> tuple[str, ...]:
     """The keywords of a paragraph that begins with a word for them, () for any other."""
     words = split_words(text[:200])
-    length = match_phrase(words, 0, "keywords") if words else 0
+    length = match_phrase(words, 0, "keywords")
     return split_keywords(_LABEL_END.sub("", text[words[length - 1].end :], count=1)) if length else ()
 
 

@@ -280,7 +280,7 @@ def _classify(layout: PageLayout, typography: Typography) -> SectionKind | None:
     if runs_over(lines):
         return None
     letters = sum(len(line.text) for line in lines)
-    dedicated = bool(words) and match_phrase(words, 0, "dedicating") > 0
+    dedicated = match_phrase(words, 0, "dedicating") > 0
     if _QUOTE.match(lines[0].text) or (_SOURCE.match(lines[-1].text) and len(lines) > 1):
         return "epigraph"
     if match_phrase(words, 0, "keywords"):

@@ -22,6 +22,8 @@ class Phrases(NamedTuple):
 
 def match_phrase(words: Sequence[FoldedWord], place: int, role: str) -> int:
     """How many words from `place` on are the longest phrase of `role` that begins there; 0 for none."""
+    if place >= len(words):
+        return 0
     phrases = _load_phrases()[role]
     first = words[place].text
     longest = _match_longest(words, place, phrases.by_first.get(first, ()))

@@ -180,7 +180,7 @@ def _read_kind(text: str, words: list[FoldedWord]) -> str:
 def _ends_in_degree(text: str) -> bool:
     """Whether a line tells a subject and a degree in it: "Linguistics—Doctor of Philosophy"."""
     words = split_words(_DASH.split(text)[-1])
-    return bool(words) and match_phrase(words, 0, "degree") > 1
+    return match_phrase(words, 0, "degree") > 1
 
 
 def _suits_date(printed: str, word: FoldedWord) -> bool:
