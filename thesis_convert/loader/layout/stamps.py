@@ -41,17 +41,27 @@ def take_stamps(pages: Sequence[Sequence[Chunk]]) -> tuple[list[list[Chunk]], li
 
 def _find_stamps(pages: Sequence[Sequence[Chunk]]) -> dict[str, list[int]]:
     """What is stamped on pages of one side, and at which heights."""
-    count = Counter(
-        place
-        for chunks in pages
-        for place in {(_say(chunk), round(chunk[0].baseline), round(chunk[0].box.left)) for chunk in chunks}
-    )
     least = max(MIN_PAGES, STAMPED_SHARE * len(pages))
+    if len(pages) < least:
+        return {}
+    # Few chunks begin with one word at one place on most pages; only of those the whole is looked at.
+    begun = Counter(beginning for chunks in pages for beginning in set(map(_find_beginning, chunks)))
+    usual = {beginning for beginning, number in begun.items() if number >= least}
+    count: Counter[tuple[str, int, int]] = Counter()
+    for chunks in pages:
+        recurring = [chunk for chunk in chunks if _find_beginning(chunk) in usual]
+        count.update({(_say(chunk), *_find_beginning(chunk)[1:]) for chunk in recurring})
     found: defaultdict[str, list[int]] = defaultdict(list)
     for (words, height, _), number in count.items():
         if number >= least:
             found[words].append(height)
     return found
+
+
+def _find_beginning(chunk: Chunk) -> tuple[str, int, int]:
+    """The first word of a chunk, and how high and far to the right it stands, in points."""
+    word = chunk[0]
+    return word.text, round(word.baseline), round(word.box[0])
 
 
 def _say(chunk: Chunk) -> str:

@@ -101,7 +101,7 @@ class WordReader(TextPage):
                 continue
             size = font.size
             glued = (
-                (start == previous_end or _goes_on_behind_mark(text, previous_end, start))
+                (start == previous_end or (word[0] in _CLOSING and _is_parted_by_mark(text, previous_end, start)))
                 and abs(baseline - previous_baseline) < size
                 and -0.5 * size
                 < _measure_gap(previous, place, angle)
@@ -203,9 +203,9 @@ class WordReader(TextPage):
         return word._replace(text="".join(kept))
 
 
-def _goes_on_behind_mark(text: str, end: int, start: int) -> bool:
-    """Whether a stop follows what ends at `end`, with no space but the new line that the library makes up."""
-    return text[start] in _CLOSING and text[end:start] == _LINE_BREAK and text[end - 1] not in _CLOSING
+def _is_parted_by_mark(text: str, end: int, start: int) -> bool:
+    """Whether a stop is parted from what ends at `end` by nothing but the new line that the library makes up."""
+    return text[end:start] == _LINE_BREAK and text[end - 1] not in _CLOSING
 
 
 def _repair_word(word: Word) -> Word:
