@@ -27,15 +27,13 @@ def take_stamps(pages: Sequence[Sequence[Chunk]]) -> tuple[list[list[Chunk]], li
     stamped = [_find_stamps(pages[side::2]) for side in (0, 1)]
     if not any(stamped):
         return [list(chunks) for chunks in pages], [[] for _ in pages]
-    own: list[list[Chunk]] = []
-    stamps: list[list[Chunk]] = []
+    own: list[list[Chunk]] = [[] for _ in pages]
+    stamps: list[list[Chunk]] = [[] for _ in pages]
     for number, chunks in enumerate(pages):
-        found = [
-            any(abs(chunk[0].baseline - y) <= SAME_HEIGHT for y in stamped[number % 2].get(_say(chunk), ()))
-            for chunk in chunks
-        ]
-        own.append([chunk for chunk, is_stamp in zip(chunks, found, strict=True) if not is_stamp])
-        stamps.append([chunk for chunk, is_stamp in zip(chunks, found, strict=True) if is_stamp])
+        for chunk in chunks:
+            heights = stamped[number % 2].get(_say(chunk), ())
+            is_stamp = any(abs(chunk[0].baseline - height) <= SAME_HEIGHT for height in heights)
+            (stamps if is_stamp else own)[number].append(chunk)
     return own, stamps
 
 

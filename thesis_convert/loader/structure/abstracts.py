@@ -13,7 +13,7 @@ from thesis_convert.document import Abstract, Paragraph, Section
 from thesis_convert.loader.structure.divisions import Division
 from thesis_convert.loader.structure.folding import split_words
 from thesis_convert.loader.structure.languages import detect_language
-from thesis_convert.loader.structure.phrases import match_phrase
+from thesis_convert.loader.structure.phrases import is_whole_phrase, match_phrase
 from thesis_convert.traversal import plain_text
 
 MAX_ABSTRACT = 12_000
@@ -64,8 +64,7 @@ def _read_section(section: Section) -> tuple[str, tuple[str, ...]]:
         elif isinstance(block, Paragraph) and text and not keywords:
             texts.append(text)
     for inner in section.sections:
-        words = split_words(plain_text(inner.title))
-        if words and match_phrase(words, 0, "keywords") == len(words):
+        if is_whole_phrase(split_words(plain_text(inner.title)), "keywords"):
             keywords = keywords or split_keywords(" ".join(plain_text(block) for block in inner.blocks))
     return "\n\n".join(texts), keywords
 

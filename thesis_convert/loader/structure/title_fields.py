@@ -14,7 +14,7 @@ from thesis_convert.loader.structure.folding import split_words
 from thesis_convert.loader.structure.names import lower_capitals
 from thesis_convert.loader.structure.phrases import find_phrase
 from thesis_convert.loader.structure.title_entries import Entry
-from thesis_convert.loader.structure.title_lines import join_lines
+from thesis_convert.loader.structure.title_lines import IDEOGRAPHS, join_lines
 from thesis_convert.loader.structure.title_roles import OF, SEASONS, is_department, is_institution, read_role
 from thesis_convert.scripts import has_any
 
@@ -22,7 +22,6 @@ MAX_PLACE = 3
 """Words of the name of a place."""
 
 _DIGITS = re.compile(r"[\d.,/\s–-]+")
-_IDEOGRAPHS = (("\u3400", "\u9fff"),)
 _MAY_TELL = frozenset({"", "statement", "thesis", "degree-of"})
 _PARTS = re.compile(r",\s+|\s+[-–—|]\s+")
 
@@ -92,7 +91,7 @@ def _find_institution(sentence: str) -> str:
         if not sentence[words[following].start].isupper():
             break
         last = following
-    alone = last - first + 1 == found[1] and has_any(sentence[words[first].start], _IDEOGRAPHS)
+    alone = last - first + 1 == found[1] and has_any(sentence[words[first].start], IDEOGRAPHS)
     return sentence[words[first].start : words[last].end] if last > first and not alone else ""
 
 

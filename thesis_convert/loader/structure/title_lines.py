@@ -28,8 +28,8 @@ OPEN_STANZAS = 4
 Stanza = tuple[Line, ...]
 
 _HYPHENS = ("-", "\u2010", "\u00ad")
-_IDEOGRAPHS = (("\u3400", "\u9fff"),)
-_UNSPACED = (("\u3000", "\u30ff"), *_IDEOGRAPHS, ("\uff00", "\uffef"))
+IDEOGRAPHS = (("\u3400", "\u9fff"),)
+_UNSPACED = (("\u3000", "\u30ff"), *IDEOGRAPHS, ("\uff00", "\uffef"))
 
 
 def split_stanzas(lines: Sequence[Line]) -> list[Stanza]:
@@ -78,7 +78,7 @@ def cut_line(line: Line) -> list[Line]:
 
 def _is_spaced(word: Word) -> bool:
     """Whether a word is a single letter of Chinese, as in "学    号："."""
-    return len(word.text.rstrip("：:")) == 1 and has_any(word.text[:1], _IDEOGRAPHS)
+    return len(word.text.rstrip("：:")) == 1 and has_any(word.text[:1], IDEOGRAPHS)
 
 
 def _gap(before: Word, word: Word) -> float:

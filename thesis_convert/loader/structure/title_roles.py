@@ -12,7 +12,7 @@ from typing import NamedTuple
 from thesis_convert.loader.structure.dates import read_date
 from thesis_convert.loader.structure.folding import FoldedWord, split_words
 from thesis_convert.loader.structure.names import has_rank, read_people
-from thesis_convert.loader.structure.phrases import find_phrase, match_phrase
+from thesis_convert.loader.structure.phrases import find_phrase, is_whole_phrase, match_phrase
 from thesis_convert.scripts import has_any
 
 LONG_LINE = 5
@@ -80,7 +80,7 @@ def read_role(text: str) -> Role:
     if aside := _ASIDE.match(text):
         words = split_words(aside[1])
         for name in ("supervisor", "examiner"):
-            if words and match_phrase(words, 0, name) == len(words):
+            if is_whole_phrase(words, name):
                 return Role(name, "", after=True)
     text = _SPACED_LETTERS.sub(lambda match: re.sub(r"\s", "", match.group()), text)
     words = split_words(text)
@@ -100,7 +100,7 @@ def _read_label(text: str, words: list[FoldedWord]) -> Role | None:
     """The label that the line begins with: all before a colon, else the longest."""
     if (colon := _FIRST_COLON.search(text)) and (before := [word for word in words if word.end <= colon.start()]):
         for name in _LABELS:
-            if match_phrase(before, 0, name) == len(before):
+            if is_whole_phrase(before, name):
                 return Role(name, text[colon.end() :].strip())
     found = [(match_phrase(words, 0, name), -order, name) for order, name in enumerate(_LABELS)]
     length, _, name = max(found)

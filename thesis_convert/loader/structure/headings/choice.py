@@ -162,8 +162,9 @@ def _is_heading(
     plain = not (style.size > body.size or style.bold > body.bold or style.capitals or style.small_caps)
     plain = plain and (style.color == 0 or style.color not in colors)
     worded = _is_worded(candidate)
-    by_number = counted and number is not None and (not plain or len(number.parts) > 1)
-    if candidate.apart == 1 and by_number and not plain and number is not None and len(number.parts) > 1:
+    deep = number is not None and len(number.parts) > 1
+    by_number = counted and number is not None and (not plain or deep)
+    if candidate.apart == 1 and counted and deep and not plain:
         return True
     if candidate.apart == 2 and (worded or by_number or (told and (not plain or style.italic > body.italic))):
         return True

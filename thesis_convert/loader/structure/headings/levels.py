@@ -95,14 +95,15 @@ def _make_room(headings: Sequence[Ranked]) -> list[Ranked]:
     )
     if not parts or not over:
         return list(headings)
-    return [
-        h._replace(level=1)
-        if n in parts
-        else h._replace(level=h.level + 1)
-        if h.level and n > parts[0] and (h.level > 1 or h.number or section_kind(h.title) not in _LAST)
-        else h
-        for n, h in enumerate(headings)
-    ]
+    moved = []
+    for n, heading in enumerate(headings):
+        back = heading.level == 1 and not heading.number and section_kind(heading.title) in _LAST
+        if heading.number and heading.number.kind == "part":
+            heading = heading._replace(level=1)
+        elif heading.level and n > parts[0] and not back:
+            heading = heading._replace(level=heading.level + 1)
+        moved.append(heading)
+    return moved
 
 
 def _make_keys(headings: Sequence[Ranked], formats: Sequence[str]) -> list[Key]:

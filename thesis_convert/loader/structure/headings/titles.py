@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from thesis_convert.loader.structure.headings.candidates import Candidate
@@ -43,12 +43,8 @@ def find_small(candidates: Sequence[Candidate], typography: Typography) -> set[t
 
     Where most in the style begin with a capital, one may do without.
     """
-    groups: defaultdict[Style, list[Candidate]] = defaultdict(list)
-    for candidate in candidates:
-        if candidate.number is None and candidate.main.size <= LARGER * typography.size:
-            groups[candidate.style].append(candidate)
     small: set[tuple[int, int]] = set()
-    for group in groups.values():
+    for group in _group_by_style([c for c in candidates if c.number is None], typography):
         keys = {candidate.key for candidate in group if _begins_small(candidate)}
         if len(group) - len(keys) < max(SEVERAL, len(keys)):
             small |= keys
@@ -57,22 +53,12 @@ def find_small(candidates: Sequence[Candidate], typography: Typography) -> set[t
 
 def find_stopped(candidates: Sequence[Candidate], typography: Typography) -> set[tuple[int, int]]:
     """The keys of candidates that end with a full stop where the others in their style mostly do not."""
-    groups: defaultdict[Style, list[Candidate]] = defaultdict(list)
-    for candidate in candidates:
-        if candidate.main.size <= LARGER * typography.size:
-            groups[candidate.style].append(candidate)
     stopped: set[tuple[int, int]] = set()
-    for group in groups.values():
+    for group in _group_by_style(candidates, typography):
         keys = {candidate.key for candidate in group if candidate.number is None and candidate.text.endswith(".")}
         if len(group) - len(keys) > len(keys):
             stopped |= keys
     return stopped
-
-
-def _begins_small(candidate: Candidate) -> bool:
-    """Whether a text begins with a small letter; "eLearning" is a name."""
-    first = candidate.text[:2]
-    return first[:1].islower() and not first[1:].isupper() and not candidate.style.small_caps
 
 
 def find_stacked(candidates: Sequence[Candidate]) -> set[tuple[int, int]]:
@@ -101,6 +87,21 @@ def find_running(
         full[face] += line.slack < 2 * font.size
     running = {face for face, number in full.items() if number >= MANY and number >= FILLING * count[face]}
     return {c.key for c in candidates if c.number is None and _read_face(c) in running} - known
+
+
+def _group_by_style(candidates: Sequence[Candidate], typography: Typography) -> Iterable[list[Candidate]]:
+    """The candidates in type that is hardly larger than the text's, those of each style together."""
+    groups: defaultdict[Style, list[Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        if candidate.main.size <= LARGER * typography.size:
+            groups[candidate.style].append(candidate)
+    return groups.values()
+
+
+def _begins_small(candidate: Candidate) -> bool:
+    """Whether a text begins with a small letter; "eLearning" is a name."""
+    first = candidate.text[:2]
+    return first[:1].islower() and not first[1:].isupper() and not candidate.style.small_caps
 
 
 def _read_face(candidate: Candidate) -> tuple[str, float, bool, bool]:
