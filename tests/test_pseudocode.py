@@ -87,3 +87,17 @@ def test_key_words_of_other_languages_and_comments_at_the_end_of_a_line() -> Non
 )
 def test_what_is_no_algorithm(drawing: str) -> None:
     assert read(f"{PROSE}\n{drawing}\n\n{PROSE}") == []
+
+
+@pytest.mark.parametrize("steps", [2, 3, 8, 9])
+@pytest.mark.parametrize("numbered", [False, True])
+def test_a_page_break_leaves_an_algorithm_whole(steps: int, numbered: bool) -> None:
+    lines = [f"{n:>2}: {line}" if numbered else line for n, line in enumerate(STEPS.splitlines(), 1)]
+    broken = "\n".join([*lines[:steps], "====", *lines[steps:]])
+    (algorithm,) = read(f"{PROSE}\nAlgorithm 2: The wet gauges\n\n{broken}\n\n{PROSE}")
+    assert algorithm.text.splitlines() == [line.replace("*", "") for line in lines]
+
+
+def test_steps_on_a_page_with_other_text_before_them_are_not_those_of_the_page_before() -> None:
+    algorithms = read(f"{PROSE}\n{STEPS}====\n{PROSE}\n{STEPS}\n{PROSE}")
+    assert [algorithm.text.splitlines() for algorithm in algorithms] == [SET, SET]

@@ -38,7 +38,7 @@ _SMALL_CAPS = re.compile(
 )
 _MATH = re.compile(
     r"^(?:cm|lm|tx|px|nx|zx|ntx|npx|eu|x?cc|rtx|rpx)(?:b?mi|mib|b?sy|bsy|b?ex|exa|sya|syb|syc|mia|br?mi)[a-z]?\d"
-    r"|^(?:r?[tp]x|ntx|npx)(?:mi|sy|ex|b?mi|b?sy)|math|^ms[ab]m|^eu[fs][mb]\d|^rsfs|stmary|^symbol(?:mt)?$|^standardsym|wasy|esint|dsrom|^bbm"
+    r"|^(?:r?[tp]x|r?n[tp]x|new[tp]x)b?(?:mi|sy|ex)|math|^kp-(?:light)?-m-|^hfbr(?:mi|sy)\d|^l?lasyb?\d|^ms[ab]m|^eu[fs][mb]\d|^rsfs|stmary|^symbol(?:mt)?$|^standardsym|wasy|esint|dsrom|^bbm"
     r"|^mt2|mtextra|^mt(?:mi|sy|ex)|euclid(?:symbol|extra|math)|^euex",
     re.I,
 )

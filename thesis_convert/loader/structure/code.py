@@ -56,7 +56,7 @@ class _Run(NamedTuple):
 def find_code(layouts: Sequence[PageLayout], typography: Typography, taken: set[tuple[int, int]]) -> list[Block]:
     """The listings and algorithms of a thesis. The keys of their lines are added to `taken`."""
     blocks = [block for layout in layouts for block in find_algorithms(layout, taken)]
-    blocks += [block for layout in layouts for block in find_pseudocode(layout, taken)]
+    blocks += find_pseudocode(layouts, taken)
     if not typography.body.monospace:
         runs = [run for layout in layouts for run in _find_runs(layout, typography, taken)]
         captions_above = sum(bool(run.above) - bool(run.below) for run in runs) >= 0

@@ -62,15 +62,16 @@ def set_steps(lines: Sequence[Line]) -> list[str]:
     rows = [line.words[1:] if number else line.words for line, number in zip(lines, numbers, strict=True)]
     size = median(max(word.font.size for word in row) for row in rows)  # numbers may be smaller
     if not any(numbers):
-        left = min(line.box.left for line in lines)
-        return [_indent(line.box.left - left, size) + line.text for line in lines]
+        left = min(line.indent for line in lines)
+        return [_indent(line.indent - left, size) + line.text for line in lines]
     width = max(map(len, numbers))
-    left = min(row[0].box.left for row, number in zip(rows, numbers, strict=True) if number)
+    starts = [row[0].box.left - line.column.left for row, line in zip(rows, lines, strict=True)]
+    left = min(start for start, number in zip(starts, numbers, strict=True) if number)
     result = []
-    for row, number in zip(rows, numbers, strict=True):
+    for row, number, start in zip(rows, numbers, starts, strict=True):
         text = line_text(row)
-        if number or row[0].box.left > left - EDGE * size:
-            text = f"{number:>{width}} {_indent(row[0].box.left - left, size)}{text}"
+        if number or start > left - EDGE * size:
+            text = f"{number:>{width}} {_indent(start - left, size)}{text}"
         result.append(text)
     return result
 

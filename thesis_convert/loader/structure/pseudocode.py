@@ -1,9 +1,10 @@
 """Finds algorithms that neither rules nor a ground set off, by the key words of their steps.
 
-In: a page of lines. Out: blocks of kind "code". The steps of an algorithm begin with key words in bold type (for,
+In: pages of lines. Out: blocks of kind "code". The steps of an algorithm begin with key words in bold type (for,
 if, end, in many languages: `data/listings.json`), those that open a block have deeper lines below them, and none
 is running text. All of that is asked for, and of an algorithm without a caption more of it: a paragraph that is
-taken for one loses its shape, while an algorithm that is not seen is still read.
+taken for one loses its shape, while an algorithm that is not seen is still read. Steps may go on over a page break,
+so the lines of all pages are looked at as one sequence.
 """
 
 from __future__ import annotations
@@ -44,12 +45,10 @@ _NUMBER = re.compile(r"\(?\d{1,3}[:.)]?$")
 _ASSIGNMENT = re.compile(r"[;←≔⟵≡]|:=|\s=\s")
 
 
-def find_pseudocode(layout: PageLayout, taken: set[tuple[int, int]]) -> Iterator[Block]:
-    """The algorithms of a page that have no frame. The keys of their lines are added to `taken`."""
-    lines = [line for line in layout.text if line.key not in taken]
+def find_pseudocode(layouts: Sequence[PageLayout], taken: set[tuple[int, int]]) -> Iterator[Block]:
+    """The algorithms of a thesis that have no frame. The keys of their lines are added to `taken`."""
+    lines = [line for layout in layouts for line in layout.text if line.key not in taken]
     words = [_read_key_word(line) for line in lines]
-    if sum(map(bool, words)) < MIN_KEYED:
-        return
     for start, end in _group(lines, words):
         keyed = [word for word in words[start:end] if word]
         if len(keyed) < MIN_KEYED or len(set(keyed)) < MIN_KINDS or len(keyed) < KEYED_SHARE * (end - start):
@@ -60,10 +59,11 @@ def find_pseudocode(layout: PageLayout, taken: set[tuple[int, int]]) -> Iterator
         if not caption and (len(keyed) < MIN_KEYED_ALONE or _word_kinds()["close"].isdisjoint(keyed)):
             continue
         taken.update(line.key for line in (*caption, *steps))
-        claimed = (*caption, *steps) if caption and caption[0].baseline > steps[0].baseline else (*steps, *caption)
+        first = caption and (caption[0].page, -caption[0].baseline) < (steps[0].page, -steps[0].baseline)
+        claimed = (*caption, *steps) if first else (*steps, *caption)
         label = read_code_label(caption[0].text, "algorithm") if caption else ""
         detail = CodeDetail("\n".join(set_steps(steps)), caption, True, "", label)
-        yield Block("code", claimed, (layout.page.index, claimed[0].box.top), detail)
+        yield Block("code", claimed, (claimed[0].page, claimed[0].box.top), detail)
 
 
 def _group(lines: Sequence[Line], words: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -78,7 +78,7 @@ def _group(lines: Sequence[Line], words: Sequence[str]) -> Iterator[tuple[int, i
         while reach < len(lines) and _follows(lines[reach - 1], lines[reach]) and _may_be_step(lines[reach]):
             reach += 1
             end = reach if words[reach - 1] else end
-        steps = [a.baseline - b.baseline for a, b in pairwise(lines[start:end])]
+        steps = [a.baseline - b.baseline for a, b in pairwise(lines[start:end]) if not _turns(a, b)]
         if steps:
             start, end = _widen(lines, start, end, EVEN * median(steps))
         yield start, end
@@ -87,18 +87,23 @@ def _group(lines: Sequence[Line], words: Sequence[str]) -> Iterator[tuple[int, i
 
 def _widen(lines: Sequence[Line], start: int, end: int, step: float) -> tuple[int, int]:
     """The range with the assignments before and behind it, and what begins in bold type."""
-    left = min(line.box.left for line in lines[start:end]) - DEEPER * lines[start].size
+    left = min(line.indent for line in lines[start:end]) - DEEPER * lines[start].size
 
-    def belongs(line: Line, beside: Line) -> bool:
-        even = abs(line.baseline - beside.baseline) <= step and _has_same_size(line, beside)
+    def belongs(line: Line, above: Line, below: Line) -> bool:
+        even = (_turns(above, below) or above.baseline - below.baseline <= step) and _has_same_size(above, below)
         assigns = _ASSIGNMENT.search(line.text) is not None or _has_number(line) or line.words[0].font.bold
-        return even and assigns and line.box.left > left and _may_be_step(line)
+        return even and assigns and line.indent > left and _may_be_step(line)
 
-    while start and belongs(lines[start - 1], lines[start]):
+    while start and belongs(lines[start - 1], lines[start - 1], lines[start]):
         start -= 1
-    while end < len(lines) and belongs(lines[end], lines[end - 1]):
+    while end < len(lines) and belongs(lines[end], lines[end - 1], lines[end]):
         end += 1
     return start, end
+
+
+def _turns(above: Line, below: Line) -> bool:
+    """Whether a line stands at the head of the next page or column."""
+    return below.page == above.page + 1 or (below.page == above.page and below.column.left >= above.column.right)
 
 
 def _may_be_step(line: Line) -> bool:
@@ -111,8 +116,13 @@ def _may_be_step(line: Line) -> bool:
 
 
 def _follows(above: Line, below: Line) -> bool:
-    close = 0 < above.baseline - below.baseline < STEP * max(above.size, below.size)
+    close = _is_near(above, below, STEP * max(above.size, below.size))
     return close and _has_same_size(above, below) and not below.right_to_left
+
+
+def _is_near(above: Line, below: Line, limit: float) -> bool:
+    """Whether a line follows another within so many points, or at the head of the next page or column."""
+    return _turns(above, below) or (above.page == below.page and 0 < above.baseline - below.baseline < limit)
 
 
 def _has_same_size(one: Line, other: Line) -> bool:
@@ -147,8 +157,8 @@ def _leaves_room(upper: Line, lower: Line) -> bool:
 
 
 def _begin(line: Line) -> float:
-    """Where a step begins, behind its number."""
-    return line.words[int(_has_number(line))].box.left
+    """Where a step begins in its column, behind its number."""
+    return line.words[int(_has_number(line))].box.left - line.column.left
 
 
 def _has_number(line: Line) -> bool:
@@ -184,7 +194,7 @@ def _find_caption(
             continue
         between = lines[number + 1 : start] if number < start else lines[end:number]
         row = lines[min(number, start) : max(number + 1, end)]
-        near = all(0 < upper.baseline - lower.baseline < gap for upper, lower in pairwise(row))
+        near = all(_is_near(upper, lower, gap) for upper, lower in pairwise(row))
         if near and all(map(_may_be_step, between)):
             return (lines[number],), (*between, *steps) if number < start else (*steps, *between)
     return (), steps

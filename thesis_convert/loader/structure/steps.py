@@ -47,7 +47,7 @@ from thesis_convert.loader.structure.notes import FoundNote, find_notes
 from thesis_convert.loader.structure.plain_marks import detach_marks
 from thesis_convert.loader.structure.quotations import refine_quotations
 from thesis_convert.loader.structure.tables import find_tables
-from thesis_convert.loader.structure.tables.cell_lines import put_cells
+from thesis_convert.loader.structure.tables.cell_lines import list_cell_lines, put_cells
 from thesis_convert.loader.structure.theorems import mark_theorems
 from thesis_convert.loader.structure.turned_words import insert_turned_words
 from thesis_convert.loader.structure.underlines import find_underlined
@@ -94,7 +94,9 @@ def build_tree(structure: Structure, catalogue: Catalogue, show: ShowRegion) -> 
         pictures=find_inline_pictures(layouts, flow),
         show=show,
     )
-    found = find_inline_formulas(put_cells(layouts, flow), structure.fonts, set(_list_marks(structure.notes, flow)))
+    marks = set(_list_marks(structure.notes, flow))
+    cells = {line.key for line in list_cell_lines(flow)}
+    found = find_inline_formulas(put_cells(layouts, flow), structure.fonts, marks, cells)
     found = spare_titles(found, flow)
     context = replace(context, formulas=found.formulas, hidden=found.hidden)
     context = place_notes(structure.notes, context)

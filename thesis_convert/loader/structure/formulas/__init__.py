@@ -33,10 +33,12 @@ def find_displays(
     return displays.find_displays(layouts, fonts, taken, report)
 
 
-def find_inline_formulas(layouts: Sequence[PageLayout], fonts: Fonts, taken: Collection[WordKey]) -> InlineFormulas:
+def find_inline_formulas(
+    layouts: Sequence[PageLayout], fonts: Fonts, taken: Collection[WordKey], cells: Collection[WordKey] = ()
+) -> InlineFormulas:
     """The formulas within lines. `taken` words are none: the marks of notes."""
     if not fonts.pages:
         return InlineFormulas({}, frozenset())
     from thesis_convert.loader.structure.formulas import inline
 
-    return inline.find_inline_formulas(layouts, fonts, taken)
+    return inline.find_inline_formulas(layouts, fonts, taken, cells)

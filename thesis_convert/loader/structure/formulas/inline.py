@@ -14,6 +14,7 @@ from thesis_convert.loader.structure.formulas.fonts import Fonts
 from thesis_convert.loader.structure.formulas.glyphs import make_items
 from thesis_convert.loader.structure.formulas.lines import find_bars
 from thesis_convert.loader.structure.formulas.nodes import UnreadableError
+from thesis_convert.loader.structure.formulas.plain_values import is_plain_value
 from thesis_convert.loader.structure.formulas.runs import find_runs
 from thesis_convert.loader.structure.formulas.tex import write_tex
 from thesis_convert.loader.structure.formulas.tree import read_formula
@@ -31,8 +32,10 @@ TALL_REACH = 1.6
 """Rules of a formula in a line are within so many sizes of its baseline."""
 
 
-def find_inline_formulas(layouts: Sequence[PageLayout], fonts: Fonts, taken: Collection[WordKey]) -> InlineFormulas:
-    """The formulas within lines. `taken` words are none: the marks of notes."""
+def find_inline_formulas(
+    layouts: Sequence[PageLayout], fonts: Fonts, taken: Collection[WordKey], cells: Collection[WordKey]
+) -> InlineFormulas:
+    """The formulas within lines. `taken` words are none: the marks of notes. `cells` are the lines of cells."""
     formulas: dict[WordKey, Math] = {}
     hidden: set[WordKey] = set()
     for layout in layouts:
@@ -44,7 +47,7 @@ def find_inline_formulas(layouts: Sequence[PageLayout], fonts: Fonts, taken: Col
                 continue
             tokens = [t for t in read_tokens(line, fonts) if (line.page, t.word.order) not in taken]
             for run in find_runs(tokens):
-                tex = _read_run(run, bars, fonts)
+                tex = "" if line.key in cells and is_plain_value(run) else _read_run(run, bars, fonts)
                 if tex:
                     orders = {token.word.order for token in run}
                     words = [word for word in line.words if word.order in orders]

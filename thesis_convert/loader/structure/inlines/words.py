@@ -26,6 +26,8 @@ def add_word(atoms: list[Atom], word: Word, line: Line, context: InlineContext, 
         if word.space_before and not first:
             previous = atoms[-1][1] if atoms else PLAIN
             atoms.append((" ", common_mark(previous, mark)))
+        elif word.font.math and word.text in (".", ",") and atoms:
+            mark = mark._replace(strong=atoms[-1][1].strong)  # TeX has no bold stop for bold figures
         pictures = context.pictures.get(key, ())
         _add_pictures(atoms, [picture for picture in pictures if picture.before], context)
         atoms.append((formula or word.text, mark))

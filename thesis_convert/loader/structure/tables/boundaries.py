@@ -46,6 +46,7 @@ def find_boundaries(
     if not strips:
         strips = find_strips(segments, size)
     head = [row for row, is_body in zip(segments, body, strict=True) if not is_body]
+    strips = _part_at_heads(head, strips, size)
     strips += _part_by_head(head, below, strips, size)
     strips += [Strip(x, x) for x in rules if not any(s.left - 1.0 <= x <= s.right + 1.0 for s in strips)]
     return sorted(strips)
@@ -120,11 +121,30 @@ def _part_by_head(
     found = []
     for before, after in pairwise(head[-1]):
         gap = Strip(before.right, after.left)
-        crossed = any(s.left < gap.middle < s.right for row in body for s in row)
         known = any(s.left < gap.right and s.right > gap.left for s in strips)
-        if gap.right - gap.left > HEAD_GAP * size and not crossed and not known:
-            found.append(gap)
+        if known or gap.right - gap.left <= HEAD_GAP * size:
+            continue
+        # Words below the first head reach into the white between the two, and so may those below the second.
+        below = [s for row in body for s in row]
+        left = max([gap.left, *(s.right for s in below if s.right <= gap.right)])
+        right = min([gap.right, *(s.left for s in below if s.right > gap.right)])
+        if right - left > HEAD_GAP * size:
+            found.append(Strip(left, right))
     return found
+
+
+def _part_at_heads(head: Sequence[Sequence[Segment]], strips: Sequence[Strip], size: float) -> list[Strip]:
+    """The strips with those parted in whose white a head stands alone: below it nothing is in its column."""
+    parted = list(strips)
+    for before, segment, after in zip(head[-1], head[-1][1:], head[-1][2:], strict=False) if head else ():
+        gap = HEAD_GAP * size
+        if segment.left - before.right < gap or after.left - segment.right < gap:
+            continue
+        for number, strip in enumerate(parted):
+            if strip.left < segment.left - 1.0 and segment.right + 1.0 < strip.right:
+                parted[number : number + 1] = [Strip(strip.left, segment.left), Strip(segment.right, strip.right)]
+                break
+    return parted
 
 
 def _stand_in_columns(words: Sequence[Word], strips: Sequence[Strip]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from thesis_convert.loader.structure.tables.areas import Area
+from thesis_convert.loader.structure.tables.grid import Grid
 from thesis_convert.loader.structure.tables.prose import is_prose_line
 from thesis_convert.loader.structure.tables.scanning import PageScan
 from thesis_convert.loader.structure.tables.strokes import Stroke
@@ -42,13 +43,24 @@ def is_table(area: Area, scan: PageScan, captioned: bool) -> bool:
         return False
     if captioned:
         return grid.filled >= FILLED_WITH_CAPTION
-    if scan.layout.page.number == 1 or grid.filled < FILLED or _is_drawing(area, scan):
+    if scan.layout.page.number == 1 or _is_drawing(area, scan):
+        return False
+    if grid.filled < FILLED and not _is_matrix(grid):
         return False
     if grid.framed:
         return True
     full = [s for s in area.ruling.across if s.length > 0.85 * area.box.width]
     parted = [n for n in range(grid.rows) if sum(a.row == n and bool(a.words) for a in grid.areas) > 1]
     return len(full) >= 2 and len(parted) >= (2 if len(full) > 2 else 3) and len(parted) >= 0.5 * grid.rows
+
+
+def _is_matrix(grid: Grid) -> bool:
+    """Whether each row and column of a grid is named, and nothing but signs tells which of them go together."""
+    head = max(grid.ruled_head, 1)
+    names = [a for a in grid.areas if (a.column == 0 and a.row >= head) or (a.row == head - 1 and a.column > 0)]
+    signs = [a for a in grid.areas if a.column > 0 and a.row >= head and a.words]
+    named = all(area.words for area in names) and len(names) == grid.rows - head + grid.columns - 1
+    return named and len(signs) > 1 and all(len(word.text) == 1 for area in signs for word in area.words)
 
 
 def is_marked(area: Area) -> bool:

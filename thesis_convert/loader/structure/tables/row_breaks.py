@@ -36,14 +36,22 @@ MIDDLE = 0.25
 """So many sizes over the baseline is the middle of small letters: well away from the rules around a line."""
 SECOND_NUMBER = 4.0
 """Evidence for a new row in each number that would be the second one of its cell."""
+SECOND_MARK = 4.0
+"""Evidence for a new row in a sign alone in its cell, where the row above has one: those of a row are on one line."""
+LABELLED = 2.0
+"""Evidence for a new row in a capital in the last column before those that have such signs alone."""
+SMALL_NAMES = 5.0
+"""The same in any word there, where the first has a small letter, too, and so few are in a line that none goes on."""
+SHORT_NAME = 2
 CAPITALISED = 3.0
 """Evidence that lines begin rows where those with cells beside them begin with capitals, and no other does."""
 
 _DIGITS = r"[-–—−+<>=~≈≤≥±$€£¥%٪([]*\s?\d[\d.,٫٬'’]*(?:\s\d{3})*"
 _NUMBER = re.compile(
-    rf"(?:{_DIGITS}(?:\s?[-–—/:×x±^]\s?{_DIGITS})*\s?[a-zA-Z%‰٪°]{{0,3}}[.:)\]*†‡]*(?:\s?\([^()]*\d[^()]*\))?|[-–—−·*•✓✔✗×]+)$"
+    rf"(?:{_DIGITS}(?:\s?[-–—/:×x±^]\s?{_DIGITS})*\s?[a-zA-Z%‰٪°]{{0,3}}[.:)\]*∗†‡]*(?:\s?\([^()]*\d[^()]*\))?|[-–—−·*•✓✔✗×]+)$"
 )
 _BULLETS = frozenset("•‣◦⁃∙▪■□●○◆➢✓")
+_CROSSES = frozenset("xX")
 _OPEN_END = re.compile(r"[-‐,;:(/&=–—]$|[([][^)\]]*$")
 
 
@@ -95,11 +103,18 @@ def split_band(
     starts = [number for number, begin in enumerate(begins) if begin]
     key = len(widths) - 1 if right_to_left else 0
     capitals = _begin_with_capitals(bases, key)
+    label = _find_label_column(bases, len(widths), right_to_left)
+    names = [name for line in bases if label is not None and (name := line.find(label)) is not None]
+    short = bool(names) and names[0].text[0].islower() and all(len(name.words) <= SHORT_NAME for name in names)
     row = 0
     for number, (above, below) in enumerate(pairwise(bases)):
         evidence = _weigh(above, below, widths, listed, right_to_left) - reluctance + bonus
         evidence += CAPITALISED * (_is_alone(above, key) - _is_alone(below, key)) if capitals else 0.0
         evidence += SECOND_NUMBER * _count_second_numbers(bases[row:number], above, below)
+        if _has_mark([below], key) and _has_mark(bases[row : number + 1], key):
+            evidence += SECOND_MARK
+        if label is not None and (name := below.find(label)) is not None:
+            evidence += SMALL_NAMES if short else LABELLED * name.text[0].isupper()
         if spaced:
             evidence += 1.5 if wide[number] else -1.0
         begins[starts[number + 1]] = evidence > 0
@@ -117,6 +132,28 @@ def _count_second_numbers(row: Sequence[PieceLine], above: PieceLine, below: Pie
         for piece in below.pieces
         if piece.first == piece.last
     )
+
+
+def _has_mark(lines: Sequence[PieceLine], key: int) -> bool:
+    """Whether a sign, or a capital that is one, stands alone in a cell beside the first column."""
+    return any(p.first != key and _is_mark(p.text) for line in lines for p in line.pieces)
+
+
+def _find_label_column(lines: Sequence[PieceLine], columns: int, right_to_left: bool) -> int | None:
+    """The last column before those that hold nothing but such signs, None where no column does in several lines."""
+    pieces = [piece for line in lines for piece in line.pieces]
+    words = [piece for piece in pieces if not _is_mark(piece.text)]
+    if len(pieces) - len(words) < 2 or not words:
+        return None
+    if right_to_left:
+        label, step = min(piece.first for piece in words), -1
+    else:
+        label, step = max(piece.last for piece in words), 1
+    return label if 0 <= label + step < columns else None
+
+
+def _is_mark(text: str) -> bool:
+    return len(text) == 1 and (text in _CROSSES or not (text.isdigit() or text.islower()))
 
 
 def _begin_with_capitals(lines: Sequence[PieceLine], key: int) -> bool:

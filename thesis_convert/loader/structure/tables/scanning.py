@@ -72,7 +72,8 @@ def scan_page(
         return any(line.key in starts for line in between) or is_running_text(between)
 
     rules = tuple(rule for rule in layout.page.rules if _place(rule) not in furniture)
-    rulings = find_rulings(replace(layout.page, rules=rules), lines, typography.size, typography.leading, is_prose)
+    page = replace(layout.page, rules=rules)
+    rulings = find_rulings(page, lines, typography.size, typography.leading, is_prose, starts)
     areas = []
     for ruling in rulings:
         if len(ruling.across) + len(ruling.down) > 1:

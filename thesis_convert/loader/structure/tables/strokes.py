@@ -8,7 +8,7 @@ with no running text between them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from typing import NamedTuple
 
 from thesis_convert.page import BoundingBox, Line, Page, Picture, enclosing_box
@@ -54,12 +54,18 @@ class Ruling(NamedTuple):
 
 
 def find_rulings(
-    page: Page, lines: Sequence[Line], size: float, leading: float, is_prose: Callable[[list[Line]], bool]
+    page: Page,
+    lines: Sequence[Line],
+    size: float,
+    leading: float,
+    is_prose: Callable[[list[Line]], bool],
+    captions: Set[tuple[int, int]] = frozenset(),
 ) -> list[Ruling]:
     """The ruled areas of a page, from the top down.
 
-    `lines` are those of the page; `is_prose` tells whether lines between two rules are running text or
-    a caption, which no table holds. The edges of framed and shaded cells count as rules.
+    `lines` are those of the page, `captions` the keys of those that begin captions; `is_prose` tells whether lines
+    between two rules are running text or a caption, which no table holds. The edges of framed and shaded cells count
+    as rules.
     """
     rules = page.rules
     shades = _find_shades(page.pictures, size, leading)
@@ -78,7 +84,8 @@ def find_rulings(
     down = merge_strokes(down, DOUBLE_RULE * size, MEETING * size)
     if not across or len(across) + len(down) > MAX_STROKES:
         return []
-    across = sorted((s for s in across if not _underlines(s, lines)), key=lambda s: -s.at)
+    plain = [line for line in lines if line.key not in captions]
+    across = sorted((s for s in across if not _underlines(s, plain)), key=lambda s: -s.at)
     groups = _Groups(len(across) + len(down))
     _join_meeting(groups, across, down, MEETING * size)
     _join_aligned(groups, across, lines, leading, is_prose)
