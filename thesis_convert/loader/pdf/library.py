@@ -8,6 +8,7 @@ for pointers, and a question about many things is asked without a line of Python
 from __future__ import annotations
 
 import ctypes
+from array import array
 from collections.abc import Callable, Sequence
 from itertools import repeat
 from typing import Any
@@ -23,21 +24,20 @@ def bind(function: object, result: type | None, *arguments: type) -> Callable[..
 
 
 def ask_each(
-    question: Callable[..., int], number: Any, sizes: Sequence[int], things: Sequence[int], page: int | None = None
+    question: Callable[..., int], number: str, sizes: Sequence[int], things: Sequence[int], page: int | None = None
 ) -> list[list[Any]]:
     """What `question` answers about each of `things`: handles, or indexes of characters of a `page`.
 
-    It writes numbers of a C type to as many places as `sizes` has, so many to each place as is said there.
-    Returned are lists as long as `things`: first what it returns, 0 when it cannot tell, then one for each
-    number that it writes.
+    It writes numbers of a C type, named by its code in the module `array`, to as many places as `sizes` has, so many
+    to each place as is said there. Returned are lists as long as `things`: first what it returns, 0 when it cannot
+    tell, then one for each number that it writes.
     """
     count, width = len(things), sum(sizes)
-    buffer = (number * (width * count))()
-    unit = ctypes.sizeof(number)
-    start, end = ctypes.addressof(buffer), ctypes.addressof(buffer) + ctypes.sizeof(buffer)
+    buffer = array(number, [0]) * (width * count)
+    start, unit = buffer.buffer_info()[0], buffer.itemsize
+    end = start + len(buffer) * unit
     before = [sum(sizes[:place]) * unit for place in range(len(sizes))]
     places = [range(start + offset, end + offset, width * unit) for offset in before]
     subjects = [things] if page is None else [repeat(page), things]
     returned = list(map(question, *subjects, *places))
-    answers = buffer[:]
-    return [returned, *(answers[place::width] for place in range(width))]
+    return [returned, *(buffer[place::width].tolist() for place in range(width))]

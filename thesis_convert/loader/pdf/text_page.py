@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, repeat
 from typing import NamedTuple, Protocol
@@ -46,12 +47,16 @@ get_object = bind(pdfium.FPDFText_GetTextObject, _P, _P, _I)
 get_box = bind(pdfium.FPDFText_GetLooseCharBox, _I, _P, _I, _P)
 _get_ink = bind(pdfium.FPDFText_GetCharBox, _I, _P, _I, _P, _P, _P, _P)
 get_origin = bind(pdfium.FPDFText_GetCharOrigin, _I, _P, _I, _P, _P)
-# And these for each text object.
+# These for each text object.
 _get_matrix = bind(pdfium.FPDFText_GetMatrix, _I, _P, _I, _P)
 _get_size = bind(pdfium.FPDFTextObj_GetFontSize, _I, _P, _P)
 _get_mode = bind(pdfium.FPDFTextObj_GetTextRenderMode, _I, _P)
 _get_font = bind(pdfium.FPDFTextObj_GetFont, _P, _P)
 _get_color = bind(pdfium.FPDFPageObj_GetFillColor, _I, _P, _P, _P, _P, _P)
+# And these for each page.
+_count = bind(pdfium.FPDFText_CountChars, _I, _P)
+_get_text = bind(pdfium.FPDFText_GetText, _I, _P, _I, _I, _P)
+_get_code = bind(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _P, _I)
 
 
 class Run(NamedTuple):
@@ -97,7 +102,7 @@ class TextPage:
     def __init__(self, frame: Frame, handle: object) -> None:
         self.frame = frame
         self.page: int | None = ctypes.cast(handle, ctypes.c_void_p).value  # type: ignore[arg-type]
-        self.text = _read_text(handle, min(pdfium.FPDFText_CountChars(handle), MAX_CHARACTERS))
+        self.text = _read_text(self.page, min(_count(self.page), MAX_CHARACTERS))
         self.two_way = has_right_to_left(self.text)
         self.box, self.x, self.y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
         self.box_at = ctypes.addressof(self.box)
@@ -135,12 +140,12 @@ class TextPage:
 
     def read_origins(self, indexes: Sequence[int]) -> tuple[list[float], list[float]]:
         """Where characters begin: x and y of each."""
-        _, x, y = ask_each(get_origin, ctypes.c_double, (1, 1), indexes, self.page)
+        _, x, y = ask_each(get_origin, "d", (1, 1), indexes, self.page)
         return x, y
 
     def read_boxes(self, indexes: Sequence[int]) -> tuple[list[float], list[float], list[float], list[float]]:
         """The left, bottom, right and top of characters, each as long as `indexes`."""
-        _, left, top, right, bottom = ask_each(get_box, ctypes.c_float, (4,), indexes, self.page)
+        _, left, top, right, bottom = ask_each(get_box, "f", (4,), indexes, self.page)
         return left, bottom, right, top
 
     def find_runs(self) -> list[Run]:
@@ -163,9 +168,9 @@ class TextPage:
         """The styles of the text objects that `runs` belong to."""
         indexes = {run.owner: run.start for run in runs}
         owners = list(indexes)
-        _, *matrices = ask_each(_get_matrix, ctypes.c_float, (6,), list(indexes.values()), self.page)
-        _, sizes = ask_each(_get_size, ctypes.c_float, (1,), owners)
-        colors = ask_each(_get_color, ctypes.c_uint, (1, 1, 1, 1), owners)
+        _, *matrices = ask_each(_get_matrix, "f", (6,), list(indexes.values()), self.page)
+        _, sizes = ask_each(_get_size, "f", (1,), owners)
+        colors = ask_each(_get_color, "I", (1, 1, 1, 1), owners)
         found = zip(owners, map(_get_font, owners), map(_get_mode, owners), sizes, *matrices[:4], *colors, strict=True)
         return {owner: self._make_style(*rest) for owner, *rest in found}
 
@@ -208,17 +213,17 @@ def _split_by_object(page: int | None, run: Run) -> Sequence[Run]:
     return [*runs, Run(start, end, first)]
 
 
-def _read_text(text_page: object, count: int) -> str:
+def _read_text(page: int | None, count: int) -> str:
     """The characters of a page, one for each of the library's character indexes."""
     if count <= 0:
         return ""
-    buffer = (ctypes.c_ushort * (count + 1))()
-    written = pdfium.FPDFText_GetText(text_page, 0, count, buffer)
-    text = bytes(buffer)[: 2 * count].decode("utf-16-le", "surrogatepass")
+    buffer = array("H", bytes(2 * (count + 1)))
+    written = _get_text(page, 0, count, buffer.buffer_info()[0])
+    text = buffer[:count].tobytes().decode("utf-16-le", "surrogatepass")
     if written == count + 1 and len(text) == count and not _SURROGATE.search(text):
         return text
     # Unmapped characters take no unit there; and one beyond the basic plane has two indexes, each with half its code.
-    codes = [pdfium.FPDFText_GetUnicode(text_page, index) for index in range(count)]
+    codes = list(map(_get_code, repeat(page), range(count)))
     text = "".join(chr(code) if code < 0x110000 else "\ufffd" for code in codes)
     return _SURROGATE.sub("\ufffd", _PAIR.sub(_join_halves, text))
 

@@ -45,35 +45,36 @@ class WordReader(TextPage):
 
     def __init__(self, frame: Frame, handle: object, joiners: JoinerEvidence) -> None:
         super().__init__(frame, handle)
-        edges = [(left, right) for left, _, right, _ in self.boxes]
-        self.reader = RightToLeftReader(self.text, frame.number, edges, self.find_origin, joiners)
+        self.joiners = joiners
 
     def read(self, pictures: Sequence[Picture]) -> list[Word]:
         """The words in drawing order. White text counts where it stands on one of `pictures`."""
         seen: list[Word] = []
         ghosts: list[Word] = []
         upright = self.frame.turn == 0
-        for word, style in self._read_two_way() if self.two_way and upright else self._read_all():
+        edges = [(left, right) for left, _, right, _ in self.boxes]
+        reader = RightToLeftReader(self.text, self.frame.number, edges, self.find_origin, self.joiners)
+        for word, style in self._read_two_way(reader) if self.two_way and upright else self._read_all():
             if style.ghost:
                 ghosts.append(word)
             elif not style.white or _stands_on_picture(word, pictures):
                 seen.append(word)
         if ghosts and sum(len(w.text) for w in ghosts) > HIDDEN_SHARE * sum(len(w.text) for w in seen):
             seen = sorted(seen + ghosts, key=lambda w: w.order)
-        return self._repair(seen)
+        return self._repair(seen, reader)
 
-    def _repair(self, words: list[Word]) -> list[Word]:
+    def _repair(self, words: list[Word], reader: RightToLeftReader) -> list[Word]:
         """Words as typed, from words as drawn."""
-        if self.reader.parts:
-            joints = self.reader.find_joints()
+        if reader.parts:
+            joints = reader.find_joints()
             words = [w._replace(text=w.text + ZERO_WIDTH_NON_JOINER) if w.order in joints else w for w in words]
-            if baselines := self.reader.find_baselines():
+            if baselines := reader.find_baselines():
                 words = [w._replace(baseline=baselines.get(w.order, w.baseline)) for w in words]
         elif self.frame.turn == 0 and not self.frame.moved:
             words = part_tight_words(words, self.find_edges)
         words = set_math_type(join_vowel_signs(words, self), self)
         if ACCENT.search(self.text) or MARK.search(self.text):
-            places = {part.order: part.places for part in self.reader.parts}
+            places = {part.order: part.places for part in reader.parts}
             words = attach_marks(words, places, self)
         if _SOFT_HYPHEN in self.text:
             words = [self._drop_unseen_hyphens(word) if _SOFT_HYPHEN in word.text else word for word in words]
@@ -129,7 +130,7 @@ class WordReader(TextPage):
         box = self.frame.place(BoundingBox(min(left), min(bottom), max(right), max(top)))
         return box, spot.left if angle % 2 else spot.bottom
 
-    def _read_two_way(self) -> Iterator[tuple[Word, Style]]:
+    def _read_two_way(self, reader: RightToLeftReader) -> Iterator[tuple[Word, Style]]:
         """The words of a page with words that go either way: their spaces are for later stages to find by place."""
         frame = self.frame
         runs = self.find_runs()
@@ -143,7 +144,7 @@ class WordReader(TextPage):
             apart = start != previous_end
             previous_end = end
             if not angle and has_letters(self.text[start:end]):
-                parts = [part[:5] for part in self.reader.read(start, end, font, baseline)]
+                parts = [part[:5] for part in reader.read(start, end, font, baseline)]
                 bottom, top = last[1], last[3]  # the same for all characters of a level text object
             else:
                 parts = [self._read_run(start, end, upright=not angle)]
