@@ -24,6 +24,8 @@ from thesis_convert.writers import Output
 from thesis_convert.writers.options import describe_options, make_options
 from thesis_convert.writers.registry import find_writer
 
+SAMPLE = Path(__file__).parent.parent / "samples" / "humanities" / "thesis.pdf"
+
 
 @dataclass(frozen=True)
 class Options:
@@ -315,3 +317,15 @@ def test_load_and_convert_as_a_library(tmp_path: Path) -> None:
     first = (tmp_path / "thesis.json").read_bytes()
     assert thesis_convert.convert(str(pdf), ["json"], tmp_path / "b.json", force=True) == (tmp_path / "b.json",)
     assert (tmp_path / "b.json").read_bytes() == first
+
+
+def test_no_picture_is_drawn_for_a_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = tmp_path / "thesis.txt"
+    thesis_convert.convert(SAMPLE, ["text", "json"], tmp_path)
+    with_pictures = text.read_bytes()
+    monkeypatch.setattr("thesis_convert.loader.pdf.media.render_box", None)
+    monkeypatch.setattr("thesis_convert.loader.pdf.media.find_bitmap", None)
+    thesis_convert.convert(SAMPLE, "text", tmp_path, force=True)
+    assert text.read_bytes() == with_pictures
+    with pytest.raises(TypeError):
+        thesis_convert.convert(SAMPLE, "json", tmp_path, force=True)

@@ -16,11 +16,11 @@ from thesis_convert.diagnostics import Code, Diagnostic, Report
 from thesis_convert.document import Document, Source
 from thesis_convert.errors import ThesisConvertError, UsageError
 from thesis_convert.jobs import Existing, Job, Target, choose_targets, may_pour
-from thesis_convert.load_options import LoadOptions
+from thesis_convert.load_options import NONE, PAGE, LoadOptions
 from thesis_convert.loader import load_document
 from thesis_convert.placing import Placement, place_files, pour
 from thesis_convert.sources import describe_source, name_stem, open_source
-from thesis_convert.writers import Output, WriteContext
+from thesis_convert.writers import Output, WriteContext, shows_pictures
 
 # The clock of outputs whose makers set none, 2000-01-01 UTC. It has to be a constant, since the same
 # PDF must give the same bytes everywhere and its file dates differ from copy to copy. A round date
@@ -57,11 +57,18 @@ def convert_file(job: Job, options: LoadOptions, existing: Existing, report: Rep
         warnings.append(diagnostic)
         report(diagnostic)
 
-    document = load_file(job.source, options, hear)
+    document = load_file(job.source, spare_pictures(options, targets), hear)
     context = WriteContext("", timestamp, report, tuple(warnings))
     outputs = [write_output(document, target, job.source, context) for target in targets]
     deliver(targets, outputs, existing is Existing.REPLACE, report)
     return Conversion(targets, document.source)
+
+
+def spare_pictures(options: LoadOptions, targets: Sequence[Target]) -> LoadOptions:
+    """The options without drawing pictures, which takes a fifth of the time, where no target shows them."""
+    if any(shows_pictures(target.writer) for target in targets):
+        return options
+    return replace(options, pixels=False, cover=NONE if options.cover == PAGE else options.cover)
 
 
 def load_file(source: Path, options: LoadOptions, report: Report) -> Document:

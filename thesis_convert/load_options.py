@@ -13,6 +13,7 @@ class LoadOptions:
     """What to read. `pages` is a range such as "1-20,30-"; "" is all. The others override the PDF.
 
     `cover` is "page" for a picture of page 1, "none" or "", or the path of a picture file.
+    Without `pixels`, pictures have names and no files: enough for what only tells where they stand.
     A PDF of which more than `max_pages` are to be read is refused; 0 is any number.
     """
 
@@ -24,3 +25,4 @@ class LoadOptions:
     authors: tuple[str, ...] = ()
     language: str = ""
     max_pages: int = 0
+    pixels: bool = True

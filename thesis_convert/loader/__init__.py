@@ -14,7 +14,7 @@ from thesis_convert.diagnostics import Report, ignore
 from thesis_convert.document import Document, Metadata, Source
 from thesis_convert.load_options import NONE, PAGE, LoadOptions
 from thesis_convert.loader.covers import read_cover
-from thesis_convert.loader.pictures import PictureShelf, show_nothing
+from thesis_convert.loader.pictures import PictureShelf, name_region, show_nothing
 from thesis_convert.loader.stages import read_stages
 from thesis_convert.loader.structure.language_marks import mark_languages
 from thesis_convert.loader.structure.steps import build_tree
@@ -28,9 +28,8 @@ def load_document(path: Path, options: LoadOptions | None = None, report: Report
     with read_stages(path, options, report) as stages:
         pages = [layout.page for layout in stages.layouts]
         shelf = PictureShelf(stages.ink, pages, report)
-        metadata, division = build_tree(
-            stages.structure, stages.catalogue, shelf.show if options.pictures else show_nothing
-        )
+        draw = shelf.show if options.pixels else name_region
+        metadata, division = build_tree(stages.structure, stages.catalogue, draw if options.pictures else show_nothing)
         cover = _show_cover(options.cover, shelf)
         document = Document(
             _override(metadata, options),

@@ -68,3 +68,8 @@ class Writer(Protocol):
     options: type[Any]
 
     def write(self, document: Document, options: Any, context: WriteContext) -> Output: ...
+
+
+def shows_pictures(writer: Writer) -> bool:
+    """Whether a writer uses what pictures show. One that only tells where they stand says `pictures = False`."""
+    return bool(getattr(writer, "pictures", True))

@@ -53,6 +53,7 @@ class TextWriter:
     extension = ".txt"
     media_type = "text/plain"
     binary = False
+    pictures = False
     description = "plain text in lines, with notes at the end of each chapter"
     options = TextOptions
 
