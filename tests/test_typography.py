@@ -6,6 +6,7 @@ import pytest
 
 from tests.paper import LEFT, SIZE, set_pages
 from thesis_convert.loader.layout import lay_out
+from thesis_convert.loader.pdf.fonts import classify_font
 
 TEXT = "The river was measured at noon by a clerk of the town {0}\n"
 NOTE = "~ See the map of the town hall that was drawn before the flood {0}\n"
@@ -36,3 +37,16 @@ def test_the_pages_on_both_sides_have_columns_of_one_width() -> None:
     layouts, _ = set_pages("====\n".join([full, listed] * 3))
     left = {column.left for column in lay_out([layout.page for layout in layouts])[1].columns}
     assert left == {LEFT}
+
+
+def test_a_few_words_over_text_that_the_file_calls_bold_are_not_the_text() -> None:
+    bold = "~ " + " ".join(f"**{word}**" for word in NOTE.split()[1:]) + "\n"
+    assert measure_size("The clock {0}\n" + 8 * bold) == pytest.approx(0.8 * SIZE)
+
+
+@pytest.mark.parametrize(
+    ("name", "weight", "is_bold"),
+    [("ABCDEF+CMR10", 744, False), ("Serif-Italic", 744, False), ("CMBX10", 400, True), ("F1", 744, True)],
+)
+def test_a_name_that_says_regular_is_believed_against_the_width_of_stems(name: str, weight: int, is_bold: bool) -> None:
+    assert (classify_font(name, 4, weight, 0).weight > 400) is is_bold

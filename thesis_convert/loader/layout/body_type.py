@@ -52,8 +52,10 @@ def find_body_font(rows: Sequence[Rows]) -> Font:
     for font, number in count.items():
         by_size[font.size] += number
     regular: Counter[float] = Counter()
+    # A file may say of the type of all its text that it is bold.
+    heavy = count.most_common(1)[0][0].bold
     for font, number in count.items():
-        regular[font.size] += 0 if font.bold else number
+        regular[font.size] += number if heavy or not font.bold else 0
     size = _find_text_size(rows, by_size.most_common(1)[0][0], regular)
     return max((f for f in count if abs(f.size - size) <= SAME_SIZE * size), key=lambda f: count[f])
 

@@ -21,6 +21,7 @@ _BOLD = re.compile(
     r"|^(?:cm|sf|lm|ec|la)[a-z]*(?:bx|bxti|bxsl|ssbx)\d|cmb\d|-bx|(?:minion|myriad).*sb",
     re.I,
 )
+_REGULAR = re.compile(r"^(?:cm|sf|ec|la)(?:r|sl|ti|u|csc|ss|ssi)\d|[-_,](?:regular|roman|italic|oblique)(?:$|-)", re.I)
 _ITALIC = re.compile(
     r"ital|obliq|slant|kursiv|cursiva|(?:^|[-_,])(?:i|it|bi|bdit|ri|sl)(?:$|[-_,\d])"
     r"|^(?:cm|sf|ec|la)(?:ti|sl|bxti|bxsl|ssi|itt|sltt|fi|u)\d|^lmroman(?:slant|dunh)|^lm.*-(?:italic|oblique)"
@@ -43,6 +44,8 @@ _MATH = re.compile(
     re.I,
 )
 _BOLD_WEIGHT = 700
+_HEAVY = 600
+"""A descriptor of this weight, in the units of type, is that of a bold font when its name is silent."""
 _REGULAR_WEIGHT = 400
 
 
@@ -59,7 +62,9 @@ def classify_font(name: str, flags: int, weight: int, angle: int) -> FontKind:
     """The kind of a font. `angle` is the slant in degrees, 0 for upright, -1 where unknown."""
     plain = _SUBSET_PREFIX.sub("", name)
     math = bool(_MATH.search(plain))
-    bold = bool(_BOLD.search(plain)) or bool(flags & _FORCE_BOLD_FLAG) or (weight >= 600 and not math)
+    # The weight is told by the width of stems, and what makes files smaller measures these badly.
+    heavy = weight >= _HEAVY and not math and not _REGULAR.search(plain)
+    bold = bool(_BOLD.search(plain)) or bool(flags & _FORCE_BOLD_FLAG) or heavy
     italic = bool(_ITALIC.search(plain)) or (bool(flags & _ITALIC_FLAG) and not math)
     monospace = bool(_MONOSPACE.search(plain)) and not _PROPORTIONAL.search(plain)
     if not monospace and flags & _FIXED_PITCH_FLAG:
