@@ -123,6 +123,35 @@ Glossary ................................................ 40
     ]
 
 
+def test_a_part_without_chapters_is_one_where_the_chapters_count_on_behind_others() -> None:
+    entries = list_entries("""
+# Contents
+
+I Water                                                    1
+II Rivers                                                  2
+   1 Gauges ............................................... 2
+   2 Floods .............................................. 15
+III Land                                                  19
+   3 Hills ............................................... 20
+""")
+    assert [level for level, *_ in entries] == [1, 1, 2, 2, 1, 2]
+
+
+def test_sections_without_numbers_stand_as_deep_as_the_few_with_numbers_that_are_set_in_like_them() -> None:
+    entries = list_entries("""
+# Contents
+
+1. Rivers ................................................ 1
+    Gauges ............................................... 2
+2. Lakes ................................................ 15
+    Ice ................................................. 16
+A. Rules ................................................ 20
+    1. For the clerk .................................... 20
+    2. For the river .................................... 21
+""")
+    assert [level for level, *_ in entries] == [1, 2, 1, 2, 1, 2, 2]
+
+
 def test_chapters_in_roman_numbers_are_no_parts() -> None:
     entries = list_entries("""
 # Contents

@@ -63,7 +63,7 @@ def assign_levels(raw: Sequence[RawEntry], typography: Typography) -> tuple[Cont
     """The entries with their levels."""
     numbers = [read_line_number(entry.lines, entry.text) for entry in raw]
     looks = _read_looks(raw, typography)
-    formats = find_parts(_read_formats(numbers, looks))
+    formats = find_parts(_read_formats(numbers, looks), numbers)
     depths = _read_depths([(form, number) for form, number in zip(formats, numbers, strict=True) if form and number])
     told: defaultdict[_Look, Counter[int]] = defaultdict(Counter)
     for look, form in zip(looks, formats, strict=True):
@@ -115,7 +115,21 @@ def _read_depths(numbers: Sequence[tuple[str, Numbered]]) -> dict[str, int]:
     if is_outline(formats):
         return nest_formats(numbers)
     within = 1 if PART in formats else 0
-    return {form: 1 if form == PART else within + (int(form) if form.isdigit() else 1) for form in formats}
+    steps = _rank_indents(formats)
+    return {
+        form: 1 if form == PART else within + (int(form) if form.isdigit() else 1 + steps.get(form, 0))
+        for form in formats
+    }
+
+
+def _rank_indents(formats: Sequence[str]) -> dict[str, int]:
+    """How many indents of the same kind of number stand further out than each kind that an indent tells apart."""
+    indents: defaultdict[str, set[int]] = defaultdict(set)
+    for form in formats:
+        kind, mark, indent = form.partition("@")
+        if mark:
+            indents[kind].add(int(indent))
+    return {f"{kind}@{one}": rank for kind, found in indents.items() for rank, one in enumerate(sorted(found))}
 
 
 def _place_looks(looks: Sequence[_Look], known: dict[_Look, int]) -> dict[_Look, int]:

@@ -2,7 +2,8 @@
 
 In: the kinds of the entries' numbers, and the entries. Out: the same, with parts told from chapters, and
 with the bibliography and what follows it outside of the last part. Contents set a part "I Title", as other
-theses set a chapter; but numbers of chapters follow each other, and between two parts stand chapters.
+theses set a chapter; but numbers of chapters follow each other, and between two parts stand chapters, whose
+numbers may count on from part to part.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from thesis_convert.document import SectionKind
+from thesis_convert.loader.structure.counting import read_values
 from thesis_convert.loader.structure.divisions import section_kind
+from thesis_convert.loader.structure.numbering import Numbered
 
 PART = "part"
 """The kind of the numbers of parts."""
@@ -32,13 +35,26 @@ class Place:
     level: int
 
 
-def find_parts(formats: Sequence[str]) -> list[str]:
+def find_parts(formats: Sequence[str], numbers: Sequence[Numbered | None]) -> list[str]:
     """The kinds of numbers, with roman ones that stand over chapters in figures as those of parts."""
-    single = [form for form in formats if form and not form.isdigit()]
-    following = {form for roman, form in pairwise(single) if roman == "roman"}
-    opens = "roman" in single and single[single.index("roman") + 1 :][:1] == ["digit"]
-    parted = opens and "roman" not in following and single.count("digit") > single.count("roman")
+    told = [(form, number) for form, number in zip(formats, numbers, strict=True) if number and form]
+    single = [(form, number) for form, number in told if not form.isdigit()]
+    following = [other for (form, _), (other, _) in pairwise(single) if form == "roman"]
+    between = following[:1] == ["digit"] and "roman" not in following
+    count = [form for form, _ in single]
+    parted = (between and count.count("digit") > count.count("roman")) or _count_on(single)
     return [PART if form == "roman" and parted else form for form in formats]
+
+
+def _count_on(single: Sequence[tuple[str, Numbered]]) -> bool:
+    """Whether figures count on where a roman number stands between them, and begin with 1 only once."""
+    figures = [
+        (place, values[0])
+        for place, (form, number) in enumerate(single)
+        if form == "digit" and (values := read_values(number))
+    ]
+    on = any(b == a + 1 and m - n > 1 and single[n + 1][0] == "roman" for (n, a), (m, b) in pairwise(figures))
+    return on and all(b == a + 1 for (_, a), (_, b) in pairwise(figures))
 
 
 def lift_back(places: Sequence[Place]) -> list[int]:

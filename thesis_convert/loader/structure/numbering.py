@@ -34,7 +34,10 @@ _LETTER = re.compile(
     r"^(?P<number>[A-Z]\.\d{1,3}(?:\.\d{1,3})*\.?|[a-h]\.\d{1,2}(?:\.\d{1,2})*"  # small capitals may be small letters
     r"|[A-Z][.)]|[A-Z](?=\s\s|\s[A-Z]))(?P<end>\s+|$)"
 )
-_ROMAN_HEAD = re.compile(rf"^(?P<number>{_ROMAN})(?P<end>[.)]\s*[:\-–—]?\s*|\s*[:\-–—]\s+|\s+(?=[A-ZÀ-Ý])|$)")
+# Titles may begin with a small letter, as names of programs do, after what can hardly be a word.
+_ROMAN_HEAD = re.compile(
+    rf"^(?P<number>{_ROMAN})(?P<end>[.)]\s*[:\-–—]?\s*|\s*[:\-–—]\s+|\s+(?=[A-ZÀ-ÝΑ-ΩА-Я])|(?<=[IVX]{{2}})\s+(?=[^\W\d_])|$)"
+)
 _CHINESE = re.compile(
     r"^(?P<number>[第제]\s*[0-9一二三四五六七八九十百]+\s*(?P<unit>[章节節部編编篇回장절부]))\s*[:：、]?\s*"
 )
