@@ -327,6 +327,21 @@ def test_captions_items_and_bold_sentences_are_none(words: str) -> None:
     assert [label for _, label, _ in found] == ["1", "2"]
 
 
+@pytest.mark.parametrize(
+    ("labels", "is_box"),
+    [
+        (("**Note**", "**Warning**", "**Note**"), True),
+        (("    **Note**", "    **Note**", "    **Note**"), True),
+        (("**Note**", "**Note**", "**Note**"), False),
+        (("**Note**", "**Flood**", "**Warning**"), False),
+    ],
+)
+def test_labels_of_boxes_are_none(labels: tuple[str, ...], is_box: bool) -> None:
+    boxes = "\n\n".join(f"{label}\n\n{TEXT}" for label in labels)
+    found = find(f"{LEAD}# 1 Rivers\n\n{TEXT}\n\n{boxes}\n====\n# 2 Lakes\n\n{TEXT}")
+    assert (len(found) == 2) is is_box
+
+
 def test_running_heads_left_in_the_text_are_none() -> None:
     page = f"*1 Rivers*\n\n{TEXT}"
     found = find(f"{LEAD}# 1 Rivers\n\n{TEXT}\n====\n{page}\n====\n{page}\n====\n# 2 Lakes\n\n{TEXT}")
@@ -394,6 +409,18 @@ def test_a_run_in_heading_that_the_file_names_leaves_its_text_behind() -> None:
     found = read(find_headings(layouts, typography, catalogue, contents))
     assert found == [(1, "1", "1 Rivers"), (2, "", "The gauge at the bridge")]
     assert "It was read every day at noon by" in [line.text for line in layouts[1].text]
+
+
+@pytest.mark.parametrize("lead", ["1.1. **The gauge at the bridge.**", "**1.1. The gauge at the bridge.**"])
+def test_a_run_in_heading_in_the_contents_has_its_number_in_its_own_type_or_that_of_the_text(lead: str) -> None:
+    entries = "\n".join(f"{title} {'.' * 40} 2" for title in ("1. Rivers", "1.1. The gauge at the bridge", "2. Lakes"))
+    drawing = f"# Contents\n\n{entries}\n====\n# 1. Rivers\n\n{TEXT}\n\n{lead} It was read by\n{TEXT}"
+    layouts, typography = set_pages(drawing)
+    contents = read_contents(layouts, typography)
+    catalogue = Catalogue(bookmarks=(Bookmark("Rivers", 0, 1),))
+    split = separate_run_ins(layouts, typography, catalogue, contents, frozenset())
+    lines = [line.text for line in split.layouts[1].text]
+    assert lines[11:13] == ["1.1. The gauge at the bridge", "It was read by"]
 
 
 def test_a_number_in_another_face_than_its_title_is_no_run_in_heading() -> None:

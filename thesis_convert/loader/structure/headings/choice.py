@@ -17,6 +17,7 @@ from thesis_convert.loader.structure.headings.candidates import SAME_SIZE, Candi
 from thesis_convert.loader.structure.headings.outlines import find_outline
 from thesis_convert.loader.structure.headings.styles import Style, is_centred
 from thesis_convert.loader.structure.headings.titles import (
+    find_boxes,
     find_running,
     find_small,
     find_stacked,
@@ -84,6 +85,7 @@ def choose_headings(
     first_seed = min((seed.page for seed in named), default=0)
     chapters = {seed.number.parts[0]: seed for seed in named if seed.number and len(seed.number.parts) == 1}
     none = find_stacked(candidates) | find_running(candidates, known, pages)
+    none |= find_boxes(candidates)
     none |= {c.key for c in candidates if _speaks_of(c, chapters)}
     chosen = []
     for candidate in candidates:

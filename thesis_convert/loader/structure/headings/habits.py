@@ -54,7 +54,7 @@ def _is_habit(group: Sequence[tuple[int, int, int]]) -> bool:
 
 def _reads_as_heading(run: Run, lines: Sequence[Line]) -> bool:
     text = run.text
-    if not text.endswith(STOPS) or text.count(" ") >= MAX_WORDS or any(map(str.isdigit, text)):
+    if run.counted or not text.endswith(STOPS) or text.count(" ") >= MAX_WORDS or any(map(str.isdigit, text)):
         return False
     following = lines[run.last].words[run.end].text
     if text[:1].islower() or following[:1].islower() or read_marker(lines[run.start]) is not None:

@@ -31,7 +31,7 @@ def move_margin_headings(
 
 def fold_titles(catalogue: Catalogue, contents: PrintedContents) -> frozenset[str]:
     """The titles that the file and its contents name, by their letters and digits, with their numbers and without."""
-    bookmarks, entries = (one.title for one in catalogue.bookmarks), (one.title for one in contents.entries)
+    bookmarks, entries = (one.title for one in catalogue.bookmarks), (f"{e.label} {e.title}" for e in contents.entries)
     return frozenset(_list_folded(chain(bookmarks, entries)))
 
 

@@ -5,6 +5,7 @@ In: the lines of a page. Out: `Run` values, words in one style that text in the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -29,23 +30,30 @@ NEXT_LINE = 1.6
 
 SEPARATORS = ".:;,—–- "
 """What stands between a heading and the text that it runs into."""
+_COUNT = re.compile(r"(?:\d{1,3}|[A-Z])(?:\.\d{1,3})+\.?")
+"""A number of several parts may stand in the type of the text before a title in another one."""
 _STOPS = frozenset(".:!?…。．！？؟।»”“\"')")
 
 
 class Run(NamedTuple):
-    """The words in a style of their own from the line `start` up to the word `end` of the line `last`."""
+    """The words in a style of their own from the line `start` up to the word `end` of the line `last`.
+
+    `counted` says that a number in the type of the text stands before them.
+    """
 
     start: int
     last: int
     end: int
     text: str
     font: Font
+    counted: bool = False
 
 
 def find_runs(lines: Sequence[Line], body: Font, claimed: Keys) -> Iterator[Run]:
     """The runs that lines begin with. `claimed` lines have none."""
     for start, line in enumerate(lines):
-        if line.words[0].font is not body and line.words[0].font != body and line.key not in claimed:
+        font = line.words[0].font
+        if ((font is not body and font != body) or _is_counted(line)) and line.key not in claimed:
             if start and _goes_on(lines[start - 1], line):
                 continue
             run = _read_run(lines, start, body)
@@ -61,23 +69,34 @@ def _goes_on(before: Line, line: Line) -> bool:
 
 def _read_run(lines: Sequence[Line], start: int, body: Font) -> Run | None:
     """The words in another style that text in the body's style follows on the same line."""
-    style = lines[start].words[0].font
+    counted = _is_counted(lines[start])
+    style = lines[start].words[counted].font
     if style.monospace or style.math or not _differs(style, body):
         return None
     words: list[Word] = []
     for last in range(start, min(start + MAX_LINES, len(lines))):
         for end, word in enumerate(lines[last].words):
+            if counted and last == start and not end:
+                continue
             if word.font == style or _is_same_style(word.font, style):
                 words.append(word)
                 continue
             text = line_text(words)
             goes_on = text[-1:] in SEPARATORS or _is_body(lines[last].words[end:], body)
             return (
-                Run(start, last, end, text, style)
-                if end and goes_on and len(fold_letters(text)) >= MIN_LETTERS and not _is_bare(text)
+                Run(start, last, end, text, style, counted)
+                if end > counted and goes_on and len(fold_letters(text)) >= MIN_LETTERS and not _is_bare(text)
                 else None
             )
     return None
+
+
+def _is_counted(line: Line) -> bool:
+    """Whether a line begins with a number in another type than the words after it."""
+    first = line.words[0]
+    if not first.text[:1].isalnum() or len(line.words) < 2 or _is_same_style(line.words[1].font, first.font):
+        return False
+    return _COUNT.fullmatch(first.text) is not None
 
 
 def _is_bare(text: str) -> bool:

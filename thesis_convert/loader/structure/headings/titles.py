@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import chain
 
+from thesis_convert.loader.structure.folding import fold_title, load_data
 from thesis_convert.loader.structure.headings.candidates import Candidate
 from thesis_convert.loader.structure.headings.styles import FILLING, LARGER, Style
 from thesis_convert.loader.structure.markers import read_marker
@@ -21,6 +23,8 @@ STACKED = 3
 """So many lines of one style right under each other are a list."""
 MANY = 20
 """So many full lines in one type make it one of paragraphs."""
+BOXES = 3
+"""So many labels of boxes in two words, or set in, are no titles: "Note" over the notes of a chapter is one."""
 _ENDS_SENTENCE = re.compile(r"[.;,…:；，：]$")
 
 
@@ -87,6 +91,27 @@ def find_running(
         full[face] += line.slack < 2 * font.size
     running = {face for face, number in full.items() if number >= MANY and number >= FILLING * count[face]}
     return {c.key for c in candidates if c.number is None and _read_face(c) in running} - known
+
+
+def find_boxes(candidates: Sequence[Candidate]) -> set[tuple[int, int]]:
+    """The keys of candidates that are labels of boxes which come again and again: "Note", "Warning"."""
+    words = _load_boxes()
+    boxes = [(c, fold_title(c.text)) for c in candidates if c.number is None and len(c.text) <= _longest_box()]
+    boxes = [(candidate, text) for candidate, text in boxes if text in words]
+    set_in = sum(candidate.main.indent > candidate.main.size for candidate, _ in boxes)
+    several = len({text for _, text in boxes}) > 1 or set_in > 0.5 * len(boxes)
+    return {candidate.key for candidate, _ in boxes} if several and len(boxes) >= BOXES else set()
+
+
+@cache
+def _load_boxes() -> frozenset[str]:
+    return frozenset(fold_title(word) for words in load_data("boxes.json").values() for word in words)
+
+
+@cache
+def _longest_box() -> int:
+    """The most characters that such a label has, with a colon after it."""
+    return 1 + max(len(word) for words in load_data("boxes.json").values() for word in words)
 
 
 def _group_by_style(candidates: Sequence[Candidate], typography: Typography) -> Iterable[list[Candidate]]:
