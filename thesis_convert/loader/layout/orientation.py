@@ -8,15 +8,21 @@ reads upright are labels of axes and rows, and stay.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from thesis_convert.page import BoundingBox, Page, Word
+from thesis_convert.page import BoundingBox, Page, Word, enclosing_box
 
 TURNED_SHARE = 0.6
 """Share of a page's characters that must stand on one side for the page to be turned."""
+
+
+MIN_TURNED = 40
+"""Where pictures with words take most of a page, so many characters beside them are a line of text."""
+WHOLE_PAGE = 0.8
+"""A picture over this share of the page is its ground."""
 
 
 class UprightPage(NamedTuple):
@@ -40,11 +46,8 @@ def _set_upright(page: Page) -> UprightPage:
     turned = [word for word in page.words if word.turns]
     if not turned:
         return UprightPage(page)
-    count: Counter[int] = Counter()
-    for word in page.words:
-        count[word.turns] += len(word.text)
-    turns, number = count.most_common(1)[0]
-    if turns == 0 or number < TURNED_SHARE * count.total():
+    turns = _find_turns(page.words, 0) or _find_turns(_list_words_outside(page), MIN_TURNED)
+    if turns == 0:
         return UprightPage(page)
 
     def turn(box: BoundingBox) -> BoundingBox:
@@ -62,6 +65,28 @@ def _set_upright(page: Page) -> UprightPage:
         links=tuple(link._replace(box=turn(link.box)) for link in page.links),
     )
     return UprightPage(upright, tuple(word._replace(turns=0) for word in page.words if word.turns != turns))
+
+
+def _find_turns(words: Iterable[Word], least: int) -> int:
+    """The quarter turns that most characters have, 0 when that are not enough of them."""
+    count: Counter[int] = Counter()
+    for word in words:
+        count[word.turns] += len(word.text)
+    turns, number = max(count.items(), key=lambda item: item[1], default=(0, 0))
+    return turns if number >= max(least, TURNED_SHARE * count.total()) else 0
+
+
+def _list_words_outside(page: Page) -> Iterator[Word]:
+    """The words that stand in no drawing: those within may be turned every way."""
+    drawings: defaultdict[int, list[BoundingBox]] = defaultdict(list)
+    for picture in page.pictures:
+        drawings[picture.key].append(picture.box)
+    boxes = [enclosing_box(parts) for parts in drawings.values() if len(parts) > 1]
+    boxes = [box for box in boxes if box.area < WHOLE_PAGE * page.width * page.height]
+    for word in page.words:
+        middle = (word.box.left + word.box.right) / 2, (word.box.bottom + word.box.top) / 2
+        if not any(box.holds(*middle) for box in boxes):
+            yield word
 
 
 def _turn_word(word: Word, turns: int, turn: Callable[[BoundingBox], BoundingBox], page: Page) -> Word:

@@ -88,7 +88,7 @@ def _pattern() -> re.Pattern[str]:
     )
     # No letter of a script with spaces between its words goes on. Large ranges take long to compile; these do not.
     apart = r"(?!(?=[\0-\u058f\U00010000-\U0010ffff])[^\W_])"
-    numbered = rf"\s?\.?{_SIGN}\s*[(\[«]?(?:{_NUMBER}){_RANGE}[)\]»]?{apart}"
+    numbered = rf"\s?\.?{_SIGN}\s*[(\[«]?(?:(?<![^\W\d_])|(?![A-Z]))(?:{_NUMBER}){_RANGE}[)\]»]?{apart}"
     return re.compile(
         rf"\W{{0,2}}(?P<label>(?i:{before})(?:{numbered}|(?=\s?[:：]))|(?:{_NUMBER})\.?\s?(?i:{after})(?!\w)){_END}"
     )

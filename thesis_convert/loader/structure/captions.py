@@ -153,6 +153,9 @@ def _gather(
             continue
         if not 0 < gap <= min(MAX_STEP * _usual_leading(line, leadings, typography), WIDEST_STEP * line.size):
             break
+        if _is_translation(line, group[0]):
+            group.append(line)
+            continue
         if step and abs(gap - step) > STEP_TOLERANCE * step:
             break
         if is_sub_label(line.text) or (read_figure_label(line.text) is not None and _ends(group, line)):
@@ -162,6 +165,15 @@ def _gather(
         group.append(line)
         step = step or gap
     return group if len(group) <= MAX_LINES else None
+
+
+def _is_translation(line: Line, first: Line) -> bool:
+    """Whether a line begins the same caption once more in another language: its label has the same number."""
+    label, own = read_figure_label(line.text), read_figure_label(first.text)
+    if label is None or own is None:
+        return False
+    numbers = [[c for c in text if c.isdigit()] for text in (label.label, own.label)]
+    return numbers[0] == numbers[1] != [] and label.label[0] != own.label[0]
 
 
 def _is_title(line: Line, label: Line, leadings: Leadings, typography: Typography) -> bool:
@@ -191,6 +203,8 @@ def _breaks(group: Sequence[Line], line: Line, typography: Typography) -> bool:
     )
     if not (centred or aligned):
         return True
+    if aligned and _ends_alike(group, line, tolerance):
+        return False
     if above.column.width < BESIDE * typography.columns[above.page].width:
         return False  # beside another caption nobody knows where its lines would end
     own = group[0].font.italic == line.font.italic or line.size < (1 - SAME_SIZE) * typography.size
@@ -198,6 +212,12 @@ def _breaks(group: Sequence[Line], line: Line, typography: Typography) -> bool:
         # In the type of the text only a full line tells that the caption goes on.
         return _ends(group, line) and not (centred and _is_set_off([line], typography))
     return False
+
+
+def _ends_alike(group: Sequence[Line], line: Line, tolerance: float) -> bool:
+    """Whether the last two lines end at one edge: where a caption is set as narrow as its figure, they are full."""
+    above, below = group[-2:] if len(group) > 1 else (group[-1], line)
+    return abs(above.box.right - below.box.right) < tolerance and not _is_centred(above)
 
 
 def _ends(group: Sequence[Line], line: Line) -> bool:

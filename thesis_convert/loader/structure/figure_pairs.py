@@ -64,9 +64,9 @@ def read_scene(
     taken: set[tuple[int, int]],
     tables: Sequence[BoundingBox],
 ) -> Scene | None:
-    """What a page holds for figures, None when it has neither pictures nor captions."""
+    """What a page holds for figures, None when it has neither pictures nor captions, nor words on their side."""
     captions = find_captions(layout, typography, leadings, taken)
-    if not captions and not layout.page.pictures:
+    if not captions and not layout.page.pictures and not any(word.turns for word in layout.page.words):
         return None
     titled = {line.key for caption in captions for line in caption.lines}
     subs = find_sub_captions(layout, typography, leadings, taken | titled) if captions else []
@@ -191,6 +191,7 @@ def _look(caption: Caption, scene: Scene, typography: Typography, above: bool) -
         if distance(shape.box) > -OVERLAP - 0.05 * shape.box.height
         and low < (shape.box.left + shape.box.right) / 2 < high
         and _shares_column(shape.box, caption)
+        and not any(_is_nearer(other.box, caption.box, shape.box, above) for other in scene.captions)
     ]
     if not shapes:
         return ()
@@ -201,7 +202,7 @@ def _look(caption: Caption, scene: Scene, typography: Typography, above: bool) -
     ends += [
         c.box
         for c in scene.captions
-        if c is not caption and distance(c.box) >= 0 and low < c.box.right and c.box.left < high
+        if c is not caption and distance(c.box) >= 0 and hull.left < c.box.right and c.box.left < hull.right
     ]
     limit = min(map(distance, ends), default=float("inf"))
     labels = [line.box for line in scene.free if distance(line.box) > -OVERLAP and distance(line.box) < limit]
@@ -217,6 +218,18 @@ def _look(caption: Caption, scene: Scene, typography: Typography, above: bool) -
             chosen.append(shape)
         reach = max(reach, distance(box) + box.height + CHAIN_GAP * leading)
     return tuple(chosen)
+
+
+def _is_nearer(other: BoundingBox, caption: BoundingBox, shape: BoundingBox, above: bool) -> bool:
+    """Whether a shape stands over (or under) a caption, but over none of another to the side of that.
+
+    Figures side by side end at different heights, and their captions are not beside each other then.
+    """
+    beside = caption.right <= min(other.left, shape.left + OVERLAP) or caption.left >= max(
+        other.right, shape.right - OVERLAP
+    )
+    side = other.top < shape.bottom + OVERLAP if above else other.bottom > shape.top - OVERLAP
+    return beside and side and min(other.right, shape.right) > max(other.left, shape.left)
 
 
 def _find_cell(caption: Caption, scene: Scene) -> tuple[float, float]:

@@ -16,6 +16,8 @@ from thesis_convert.page import BoundingBox, Font, Line, Page, PageLayout, Pictu
 
 REACH = 0.6
 """Parts closer than this many body sizes are one shape: letters in a drawing stand no further from it."""
+CAPTION_REACH = 4.0
+"""A caption is within so many times that distance of the shape above it."""
 BACKGROUND = 0.8
 """A part over this share of the page is its background when text stands on it."""
 MAX_PARTS = 1000
@@ -106,15 +108,23 @@ def find_shapes(
     shapes = [_make_shape(pictures) for pictures in _join_forms(kept, grounds)]
     if len(shapes) > MAX_PARTS:
         shapes = _join_by_cells(shapes, CELL * size)
-    shapes = join_shapes([s for s in shapes if not grounds.lie_on(s.box, s.bitmaps > 0)], REACH * size)
+    shapes = [s for s in shapes if not grounds.lie_on(s.box, s.bitmaps > 0)]
+    titles = [line.box for line in captions]
+    shapes = join_shapes(shapes, REACH * size, titles)
     shapes = sorted(shapes, key=lambda shape: -shape.box.area)[:MAX_SHAPES]
     foot = max((line.box.top for line in layout.notes), default=0.0) + NOTE_RULE * size
     rules = [rule for rule in page.rules if rule.box.bottom > foot and not decorations.has_rule(rule.box)]
-    return join_shapes([_add_rules(shape, rules[:MAX_RULES], page.width, size) for shape in shapes], 0.0)
+    rules = rules[:MAX_RULES]
+    ruled = []
+    for shape in shapes:
+        others = [other.box for other in shapes if _have_captions(shape.box, other.box, REACH * size, titles)]
+        own = [rule for rule in rules if not any(is_near(rule.box, box, 0.0) for box in others)]
+        ruled.append(_add_rules(shape, own, page.width, size))
+    return join_shapes(ruled, 0.0)
 
 
-def join_shapes(shapes: Sequence[Shape], reach: float) -> list[Shape]:
-    """Shapes that overlap or are nearer than `reach` as one, until none are."""
+def join_shapes(shapes: Sequence[Shape], reach: float, captions: Sequence[BoundingBox] = ()) -> list[Shape]:
+    """Shapes that overlap or are nearer than `reach` as one, until none are; not those over captions side by side."""
     joined = list(shapes)
     count = -1
     while count != len(joined):
@@ -122,13 +132,28 @@ def join_shapes(shapes: Sequence[Shape], reach: float) -> list[Shape]:
         result: list[Shape] = []
         for shape in sorted(joined, key=lambda s: -s.box.top):
             for number, other in enumerate(result):
-                if is_near(shape.box, other.box, reach):
+                if is_near(shape.box, other.box, reach) and not _have_captions(shape.box, other.box, reach, captions):
                     result[number] = join(shape, other)
                     break
             else:
                 result.append(shape)
         joined = result
     return joined
+
+
+def _have_captions(one: BoundingBox, other: BoundingBox, reach: float, captions: Sequence[BoundingBox]) -> bool:
+    """Whether each of two shapes side by side has a caption of its own below it, no wider than it is."""
+    if len(captions) < 2 or min(one.right, other.right) > max(one.left, other.left):
+        return False
+    return all(
+        any(
+            box.left - reach < caption.left
+            and caption.right < box.right + reach
+            and -reach < box.bottom - caption.top < CAPTION_REACH * reach
+            for caption in captions
+        )
+        for box in (one, other)
+    )
 
 
 def join(*shapes: Shape) -> Shape:

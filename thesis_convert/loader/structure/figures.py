@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from thesis_convert.loader.structure.caption_labels import begins_other_caption, begins_source
 from thesis_convert.loader.structure.captions import Caption
@@ -17,6 +18,7 @@ from thesis_convert.loader.structure.figure_pairs import Pair, Scene, pair_capti
 from thesis_convert.loader.structure.figure_parts import divide_figure
 from thesis_convert.loader.structure.figure_shapes import Decorations, Shape, same_face
 from thesis_convert.loader.structure.leading import measure_leadings
+from thesis_convert.loader.structure.turned_floats import find_turned_floats
 from thesis_convert.page import (
     Block,
     BoundingBox,
@@ -62,7 +64,10 @@ def find_figures(
     taken: set[tuple[int, int]],
     tables: Sequence[Block] = (),
 ) -> list[Block]:
-    """A block for each figure. Its lines are added to `taken`, which holds those that are something else."""
+    """A block for each figure, and for each table that stands on its side among upright text.
+
+    Their lines are added to `taken`, which holds those that are something else.
+    """
     pages = [layout.page for layout in layouts]
     decorations = Decorations(pages)
     leadings = measure_leadings(layouts, typography)
@@ -72,8 +77,13 @@ def find_figures(
         for layout in layouts
         if (scene := read_scene(layout, typography, leadings, decorations, taken, areas[layout.page.index]))
     ]
-    pairs = pair_captions(scenes, typography)
     blocks = []
+    for number, scene in enumerate(scenes):
+        for block, shapes in find_turned_floats(scene, typography):
+            blocks.append(block)
+            taken.update(line.key for line in block.lines)
+            scenes[number] = replace(scene, shapes=tuple(s for s in scenes[number].shapes if s not in shapes))
+    pairs = pair_captions(scenes, typography)
     used: set[tuple[int, BoundingBox]] = set()
     words = {_label_word(pair.caption.label) for pair in pairs if pair.shapes}
     for pair in pairs:

@@ -65,7 +65,7 @@ def _list_boxes(block: Block, page: int) -> Iterator[BoundingBox]:
     """The part of the page that a table or figure takes."""
     if block.page == page and isinstance(block.detail, FigureDetail | TableDetail):
         yield block.detail.box
-    yield from (line.box for line in block.lines if line.page == page and block.kind == "table")
+    yield from (line.box for line in block.lines if line.page == page)
 
 
 def _stands_in(line: Line, boxes: Sequence[BoundingBox]) -> bool:
