@@ -31,12 +31,11 @@ def lay_out(pages: Sequence[Page], labels: Sequence[str] = ()) -> tuple[tuple[Pa
     chunks, stamps = take_stamps([build_chunks([w for w in page.words if not w.turns]) for page in pages])
     rows = arrange_rows([merge_rows(close_tracked(page_chunks)) for page_chunks in chunks])
     typography = measure_typography(pages, rows)
-    full = [
-        _lines_across(page)
-        if page.across
-        else [make_line(number, row, column, typography.right_to_left) for row in page_rows]
-        for number, (page, page_rows, column) in enumerate(zip(turned, rows, typography.columns, strict=True))
+    drawn = [
+        [make_line(number, row, column, typography.right_to_left) for row in page_rows]
+        for number, (page_rows, column) in enumerate(zip(rows, typography.columns, strict=True))
     ]
+    full = [_lines_across(page) if page.across else lines for page, lines in zip(turned, drawn, strict=True)]
     furniture, printed = find_furniture(full, [page.number for page in pages])
     layouts = []
     furnished = [set() if page.across else places for page, places in zip(turned, furniture, strict=True)]
@@ -45,6 +44,7 @@ def lay_out(pages: Sequence[Page], labels: Sequence[str] = ()) -> tuple[tuple[Pa
             [row if place not in places else [] for place, row in enumerate(page_rows)]
             for page_rows, places in zip(rows, furnished, strict=True)
         ],
+        drawn,
         typography,
     )
     for number, page in enumerate(pages):
@@ -54,8 +54,8 @@ def lay_out(pages: Sequence[Page], labels: Sequence[str] = ()) -> tuple[tuple[Pa
         inside = [margins[number].rows[place] for place in kept]
         column = typography.columns[number]
         whole = [
-            full[number][place]
-            if row is rows[number][place] and not turned[number].across
+            drawn[number][place]
+            if row is rows[number][place]
             else make_line(number, row, column, typography.right_to_left)
             for place, row in zip(kept, inside, strict=True)
         ]

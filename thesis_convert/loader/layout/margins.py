@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from thesis_convert.loader.lines.building import SAME_BASELINE, find_span, make_line
+from thesis_convert.loader.lines.building import SAME_BASELINE, make_line
 from thesis_convert.loader.lines.direction import Row
 from thesis_convert.page import BoundingBox, Line, Typography, Word
 
@@ -45,9 +45,17 @@ class MarginSplit(NamedTuple):
     numbers: tuple[Line, ...] = ()
 
 
-def split_margins(rows: Sequence[list[Row]], typography: Typography) -> list[MarginSplit]:
-    """Takes the margin notes out of every page, where the thesis has any. Rows of furniture are empty."""
-    split = [_split_page(page_rows, typography, number) for number, page_rows in enumerate(rows)]
+def split_margins(
+    rows: Sequence[list[Row]], lines: Sequence[Sequence[Line]], typography: Typography
+) -> list[MarginSplit]:
+    """Takes the margin notes out of every page, where the thesis has any.
+
+    `lines` are those that the rows make. Rows of furniture are empty.
+    """
+    split = [
+        _split_page(page_rows, page_lines, typography, number)
+        for number, (page_rows, page_lines) in enumerate(zip(rows, lines, strict=True))
+    ]
     edges = _find_common_edges(split, typography)
     split = [
         page if _keeps_to_margin(page.margin, edges, typography) else MarginSplit(page_rows)
@@ -59,14 +67,14 @@ def split_margins(rows: Sequence[list[Row]], typography: Typography) -> list[Mar
     return [_set_numbers_apart(page) for page in split]
 
 
-def _split_page(rows: list[Row], typography: Typography, number: int) -> MarginSplit:
+def _split_page(rows: list[Row], lines: Sequence[Line], typography: Typography, number: int) -> MarginSplit:
     column = typography.columns[number]
     gap = MARGIN_GAP * typography.size
     kept: list[Row] = []
     margin: list[Line] = []
     left, right = column.left - gap, column.right + gap
-    for row in rows:
-        if all(left <= span[0] and span[1] <= right for span in map(find_span, row)):
+    for row, line in zip(rows, lines, strict=True):
+        if not row or (left <= line.box.left and line.box.right <= right):
             kept.append(row)
             continue
         parts = [([w for w in chunk if _is_inside(w, column, gap)], chunk) for chunk in row]

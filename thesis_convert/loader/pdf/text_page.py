@@ -13,7 +13,7 @@ import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, repeat
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import pypdfium2.raw as pdfium
 
@@ -154,14 +154,17 @@ class TextPage:
         spans = (
             list(_cut_at_hyphens(text, find_words(text))) if self.two_way else [m.span() for m in _SOLID.finditer(text)]
         )
-        owners = list(map(get_object, repeat(page), [start for start, _ in spans]))
+        starts, ends = [start for start, _ in spans], [end for _, end in spans]
+        owners = list(map(get_object, repeat(page), starts))
+        whole = map(Run._make, zip(starts, ends, owners, strict=True))
+        last_owners = map(get_object, repeat(page), [end - 1 for end in ends])
         runs: list[Run] = []
-        for (start, end), owner, after in zip(spans, owners, [*owners[1:], None], strict=False):
+        for run, owner, last_owner, after in zip(whole, owners, last_owners, [*owners[1:], None], strict=False):
             # The characters of an object follow each other, so a word before one of the same object is all of it.
-            if owner == after and owner and not self.two_way:
-                runs.append(Run(start, end, owner))
+            if owner == last_owner or (owner == after and not self.two_way):
+                runs.append(run)
             else:
-                runs += _split_by_object(page, Run(start, end, owner))
+                runs += _split_by_object(page, run)
         return runs
 
     def read_styles(self, runs: Sequence[Run]) -> dict[int, Style]:
@@ -171,8 +174,12 @@ class TextPage:
         _, *matrices = ask_each(_get_matrix, "f", (6,), list(indexes.values()), self.page)
         _, sizes = ask_each(_get_size, "f", (1,), owners)
         colors = ask_each(_get_color, "I", (1, 1, 1, 1), owners)
-        found = zip(owners, map(_get_font, owners), map(_get_mode, owners), sizes, *matrices[:4], *colors, strict=True)
-        return {owner: self._make_style(*rest) for owner, *rest in found}
+        found = zip(map(_get_font, owners), map(_get_mode, owners), sizes, *matrices[:4], *colors, strict=True)
+        styles: dict[tuple[Any, ...], Style] = {}  # a page has thousands of objects, and a few styles
+        return {
+            owner: styles.get(facts) or styles.setdefault(facts, self._make_style(*facts))
+            for owner, facts in zip(owners, found, strict=True)
+        }
 
     def _make_style(
         self, font: int, mode: int, size: float, a: float, b: float, c: float, d: float, painted: int, *color: int
@@ -201,10 +208,8 @@ def _cut_at_hyphens(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tup
 
 
 def _split_by_object(page: int | None, run: Run) -> Sequence[Run]:
-    """A run whose last characters may be of other text objects, as runs of one each."""
+    """A run whose last characters are of other text objects, as runs of one each."""
     start, end, first = run
-    if first == get_object(page, end - 1):
-        return [run]
     runs = []
     for index, owner in enumerate(map(get_object, repeat(page), range(start + 1, end)), start + 1):
         if owner != first:

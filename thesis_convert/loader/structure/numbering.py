@@ -53,6 +53,7 @@ _END = r"(?P<end>\s*[:.\-–—]+\s*|\s+|$)"
 _WORD_KINDS = ("chapter", "appendix", "part", "section", "subsection", "subsubsection")
 _WORD_DEPTHS = {"section": 2, "subsection": 3, "subsubsection": 4}
 _NO_LETTERS = re.compile(r"[\W_]+")
+_ASCII_LETTERS = {code: None for code in range(128) if not chr(code).isalnum()}
 _MAY_COUNT = re.compile(
     r"[\d۰-۹٠-٩]{1,3}(?:[.．、\-−–)]|\s|$|[^\W\d_a-z])|[A-Z](?:[.)]|\s|$)|[IVXLC]{1,6}(?:[.\-:)]|\s|$)"
     r"|[a-h]\.\d|§|第|제|\(?[a-z]{1,4}\)\s|[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.．\s]"
@@ -93,8 +94,9 @@ def begins_chinese(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def fold_letters(text: str) -> str:
     """Only letters and digits, folded: the same however lines, hyphens and spaces fall."""
-    text = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    return _NO_LETTERS.sub("", text.casefold())
+    if text.isascii():
+        return text.lower().translate(_ASCII_LETTERS)
+    return _NO_LETTERS.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
 def _read_bare(text: str) -> tuple[Numbered | None, bool]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from thesis_convert.loader.structure.folding import load_data
 from thesis_convert.loader.structure.theorems import theorem_names
@@ -65,7 +65,7 @@ def find_references(lines: Sequence[Line], numbers: Numbers) -> Iterator[tuple[W
         if not (kind or _MAY_REFER.search(line.text)):
             last = line.words[-1]
             before, introduced = ((line.page, last.order), last), True
-            kind = _read_kind(last)
+            kind = _read_kind(last.text)
             plural = bool(kind) and _PLURAL.search(last.text) is not None
             continue
         if "[" in line.text:
@@ -79,13 +79,13 @@ def find_references(lines: Sequence[Line], numbers: Numbers) -> Iterator[tuple[W
             if match is None and kind and word.text.casefold() in _conjunctions() and not introduced:
                 continue  # "Tables 1 and 2"
             if name:
-                if introduced and before is not None and not _ends_in_ideograph(before[1]):
+                if introduced and before is not None and not _ends_in_ideograph(before[1].text):
                     yield before[0], name
                 yield key, name
             if match is not None and name and (not match["end"] or match["end"] in _COMMA_ENDS):
                 introduced = False
                 continue
-            kind, introduced, before = _read_kind(word), True, (key, word)
+            kind, introduced, before = _read_kind(word.text), True, (key, word)
             plural = bool(kind) and _PLURAL.search(word.text) is not None
 
 
@@ -105,17 +105,18 @@ def _find_citations(line: Line, numbers: Numbers) -> Iterator[tuple[WordKey, str
             start = -1
 
 
-def _read_kind(word: Word) -> str:
+@lru_cache(maxsize=4096)
+def _read_kind(word: str) -> str:
     """The kind of block that a word before a number speaks of, "" when it speaks of none."""
-    text = word.text.lstrip("([{").rstrip(".").casefold()
+    text = word.lstrip("([{").rstrip(".").casefold()
     kinds = _reference_words()
     if _ends_in_ideograph(word):
         return kinds.get(text) or kinds.get(text[-2:]) or kinds.get(text[-1:], "")
     return kinds.get(text, "")
 
 
-def _ends_in_ideograph(word: Word) -> bool:
-    return "\u4e00" <= word.text[-1] <= "\u9fff"
+def _ends_in_ideograph(word: str) -> bool:
+    return "\u4e00" <= word[-1] <= "\u9fff"
 
 
 @cache

@@ -40,7 +40,7 @@ def tidy(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
 
 def is_cjk(char: str) -> bool:
     """Whether a character is Chinese or Japanese, or a sign that is set like one. "" is not."""
-    return has_any(char, _CJK)
+    return char >= _CJK[0][0] and has_any(char, _CJK)
 
 
 def joins_words(char: str) -> bool:
