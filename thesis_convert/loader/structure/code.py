@@ -189,31 +189,39 @@ def _names_things(text: str) -> bool:
 def _join_over_pages(
     blocks: Sequence[Block], layouts: Sequence[PageLayout], taken: set[tuple[int, int]]
 ) -> list[Block]:
-    """Listings that a page break cuts in two, as one, with one left edge for both parts."""
-    result: list[Block] = []
+    """Listings that page breaks cut in pieces, as one, with one left edge for all parts."""
+    groups: list[list[Block]] = []
+    captioned = False
     for block in blocks:
-        last = result[-1] if result else None
-        if last is not None and _goes_on(last, block, layouts, taken):
-            first, second = last.detail, block.detail
-            assert isinstance(first, CodeDetail) and isinstance(second, CodeDetail)
-            lines = (*last.lines, *block.lines)
-            caption = first.caption or second.caption
-            keys = {line.key for line in caption}
-            text = "\n".join(set_code([line for line in lines if line.key not in keys]))
-            label, language = first.label or second.label, guess_language(caption, text)
-            detail = replace(first, text=text, caption=caption, language=language, label=label)
-            result[-1] = replace(last, lines=lines, detail=detail)
+        if groups and _goes_on(groups[-1][-1], block, captioned, layouts, taken):
+            groups[-1].append(block)
         else:
-            result.append(block)
-    return result
+            groups.append([block])
+            captioned = False
+        captioned = captioned or (isinstance(block.detail, CodeDetail) and bool(block.detail.caption))
+    return [_join(group) if len(group) > 1 else group[0] for group in groups]
 
 
-def _goes_on(last: Block, block: Block, layouts: Sequence[PageLayout], taken: set[tuple[int, int]]) -> bool:
+def _join(parts: Sequence[Block]) -> Block:
+    """The parts of a listing as one block."""
+    details = [part.detail for part in parts if isinstance(part.detail, CodeDetail)]
+    named = next((detail for detail in details if detail.caption), details[0])
+    lines = tuple(line for part in parts for line in part.lines)
+    keys = {line.key for line in named.caption}
+    text = "\n".join(set_code([line for line in lines if line.key not in keys]))
+    language = guess_language(named.caption, text)
+    return replace(parts[0], lines=lines, detail=replace(named, text=text, language=language))
+
+
+def _goes_on(
+    last: Block, block: Block, captioned: bool, layouts: Sequence[PageLayout], taken: set[tuple[int, int]]
+) -> bool:
+    """Whether a listing goes on with the one that ends the page before, which may be `captioned` already."""
     first, second = last.detail, block.detail
     if not isinstance(first, CodeDetail) or not isinstance(second, CodeDetail) or first.algorithm or second.algorithm:
         return False
     end, start = last.lines[-1], block.lines[0]
-    if start.page != end.page + 1 or (first.caption and second.caption):
+    if start.page != end.page + 1 or (captioned and second.caption):
         return False
     after = [line for line in layouts[end.page].text if line.baseline < end.baseline - 1 and line.key not in taken]
     before = [line for line in layouts[start.page].text if line.baseline > start.baseline + 1 and line.key not in taken]
