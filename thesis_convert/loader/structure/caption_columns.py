@@ -76,7 +76,7 @@ def _separate_page(layout: PageLayout) -> PageLayout:
 
 
 def _sort_interleaved(lines: Sequence[Line]) -> list[Line]:
-    """The lines with those of captions side by side, which may begin at several heights, one caption after the other."""
+    """The lines with captions that stand side by side, at whatever heights they begin, one after the other."""
     result: list[Line] = []
     captions: list[list[Line]] = []
     for line in lines:
