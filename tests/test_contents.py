@@ -364,3 +364,13 @@ CHAPTER ONE: RIVERS ...................................... 1
 CHAPTER TWO: LAKES ...................................... 15
 """)
     assert [level for level, *_ in entries] == [1, 2, 3, 2, 1]
+
+
+def test_lists_of_terms_with_page_numbers_stay_in_the_thesis() -> None:
+    terms = "\n".join(f"{term} .................................... {page}" for page, term in enumerate("ABCDEF", 2))
+    contents = "\n".join(f"{n} Chapter .................................... {n}" for n in range(1, 6))
+    for title in ("List of Abbreviations", "Glossary", "Symbolverzeichnis"):
+        taken = omitted(f"# Contents\n\n{contents}\n====\n# {title}\n\n{terms}\n====\n# List of Figures\n\n{terms}")
+        assert len(taken) == 6 + 7
+        assert title not in taken
+    assert len(omitted(f"# Contents\n\n**Glossary**\n{contents}")) == 7

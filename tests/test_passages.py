@@ -217,3 +217,28 @@ Where there is sand, stop. ∎
     assert plain_text(statement.label) == "Theorem 2.1 (Euler)."
     assert plain_text(statement.blocks).strip() == "Every river runs into the sea, unless it is lost in sand."
     assert len(proof.blocks) == 2
+
+
+def test_dots_lead_to_definitions() -> None:
+    block = read("""\
+Gauge . . . . . . . . . . . . . . . . a rod that stands in a
+Stone weir . . . . . . . . . . . . . . . . . . . . . .a wall
+Clerk. . . . . . . . . . . . . . . . . . . one who reads it
+""")[0]
+    assert isinstance(block, DefinitionList)
+    assert [(plain_text(i.term), plain_text(i.blocks).strip()) for i in block.items] == [
+        ("Gauge", "a rod that stands in a"),
+        ("Stone weir", "a wall"),
+        ("Clerk", "one who reads it"),
+    ]
+
+
+def test_dots_that_lead_to_pages_leave_a_paragraph_for_each_term() -> None:
+    blocks = read("""\
+Gauge, a rod that stands in a river . . . . . . . . . . . 12
+Stone weir, a wall . . . . . . . . . . . . . . . . . . . . 7
+""")
+    assert [plain_text(block).strip() for block in blocks] == [
+        "Gauge, a rod that stands in a river 12",
+        "Stone weir, a wall 7",
+    ]

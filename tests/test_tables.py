@@ -571,3 +571,26 @@ def test_white_between_two_columns_of_white_parts_nothing() -> None:
     segments = [[Segment(float(left), float(right), ()) for left, right in row] for row in rows]
     strips = [Strip(160.0, 164.0), Strip(316.0, 320.0), Strip(326.0, 330.0)]
     assert drop_lonely(strips, segments) == [Strip(160.0, 164.0)]
+
+
+def test_a_caption_in_two_languages_is_one_and_brackets_of_any_width_say_that_a_table_goes_on() -> None:
+    (table,) = read("""
+表 3-1 河流
+Table 3-1 Rivers
+────────────────────────────
+River        Length   Gauges
+────────────────────────────
+Alder            12        3
+Birch             8        5
+────────────────────────────
+====
+表 3-1（续表）
+────────────────────────────
+River        Length   Gauges
+────────────────────────────
+Cedar            12        3
+Maple             8        5
+────────────────────────────
+""")
+    assert [line.text for line in table.caption] == ["表 3-1 河流", "Table 3-1 Rivers"]
+    assert len(show(table)) == 5

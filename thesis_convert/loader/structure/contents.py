@@ -40,10 +40,14 @@ SHORT = 0.5
 """A line that leaves more of its column free is no first line of a title, unless the next one hangs."""
 HEAD_LINES = 4
 """The title of contents is among the first lines of a page, or is set in a type of its own."""
+AS_LARGE = 0.95
+"""Titles of two lists on one page are set in one size; entries are smaller than this share of it."""
 LATE = 0.5
 """After this share of the pages, what looks like contents may be an index of terms."""
+TERMS = frozenset({"abbreviations", "glossary"})
+"""Lists of words whose page numbers they may tell: what stands before the number is said nowhere else."""
 INDEX = "index"
-"""Such an index stays in the thesis; at the front, its title is that of contents in some languages."""
+"""This and such lists stay in the thesis; at the front, "index" is the title of contents in some languages."""
 
 
 class PrintedContents(NamedTuple):
@@ -119,11 +123,20 @@ class _Reader:
                 continue
             if is_list_title(line.text):
                 found[number] = "list"
-            elif late and self.entries and section_kind(line.text) == INDEX:
+            elif self._keeps_list(line, number, lines, found, late):
                 found[number] = INDEX
             elif is_contents_title(line.text):
                 found[number] = "contents"
         return found
+
+    def _keeps_list(self, line: Line, number: int, lines: Sequence[Line], found: Collection[int], late: bool) -> bool:
+        """Whether a line is the title of a list that stays, and no entry of contents that begin on the same page."""
+        kind = section_kind(line.text)
+        if kind not in TERMS:
+            return kind == INDEX and late and bool(self.entries)
+        if line.font == self.body or (number >= HEAD_LINES and line.size <= self.size):
+            return False
+        return all(line.size > AS_LARGE * lines[other].size for other in found)
 
     def _holds_entries(
         self, lines: Sequence[Line], marks: Sequence[Mark | None], titles: dict[int, str], late: bool

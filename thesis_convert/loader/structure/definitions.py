@@ -2,14 +2,17 @@
 
 In: the flow with its paragraphs whole. Out: the same, the entries of such lists of kind "definition". Each
 begins with its term in bold type or small capitals, flush with the others, and the lines of the definition
-hang under it. Bold words without hanging lines are what some authors begin their paragraphs with.
+hang under it. Bold words without hanging lines are what some authors begin their paragraphs with. Or dots lead
+from term to definition, on one line.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from thesis_convert.loader.structure.leaders import cut_leader, has_leader
 from thesis_convert.page import Block, TermDetail
 
 ALIGNED = 0.3
@@ -18,10 +21,12 @@ HANGING = 0.6
 """The lines under a term are set in from it by so many sizes at least."""
 MAX_TERM = 8
 """A term has no more words; a bold sentence is no term."""
+_PAGE = re.compile(r"[\divxlcIVXLC]{1,7}[.,]?$")
 
 
 def mark_definitions(flow: Sequence[Block]) -> list[Block]:
     """The flow with the lists of definitions marked, entry by entry."""
+    flow = _read_leaders(flow)
     result = list(flow)
     start = 0
     while start < len(flow):
@@ -31,6 +36,20 @@ def mark_definitions(flow: Sequence[Block]) -> list[Block]:
                 replace(block, kind="definition", detail=TermDetail(_count_term(block))) for block in flow[start:end]
             ]
         start = max(end, start + 1)
+    return result
+
+
+def _read_leaders(flow: Sequence[Block]) -> list[Block]:
+    """The flow without dots that lead through a line; what they lead to is a definition if it is no page number."""
+    result: list[Block] = []
+    for block in flow:
+        if block.kind in ("paragraph", "quote") and block.detail is None and has_leader(block.lines[-1]):
+            last, words = cut_leader(block.lines[-1])
+            paged = _PAGE.match(last.words[-1].text) is not None
+            if len(block.lines) == 1 and 0 < words <= MAX_TERM and not paged:
+                block = replace(block, kind="definition", detail=TermDetail(words))
+            block = replace(block, lines=(*block.lines[:-1], last))
+        result.append(block)
     return result
 
 

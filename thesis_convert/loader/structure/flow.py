@@ -24,6 +24,7 @@ from thesis_convert.loader.structure.continuity import (
     runs_on,
     select_within,
 )
+from thesis_convert.loader.structure.leaders import has_leader
 from thesis_convert.loader.structure.leading import enters_dense, is_apart, leaves_dense, measure_leadings
 from thesis_convert.loader.structure.markers import begins_turn, read_marker
 from thesis_convert.page import INITIAL, Block, ItemDetail, Line, PageLayout, Typography
@@ -158,6 +159,8 @@ def _begins_paragraph(
 ) -> bool:
     """Whether `line` begins a paragraph; `slacks` are those of the line above and of its own."""
     above = current[-1]
+    if has_leader(above):
+        return True
     size = line.size
     slack = slacks[0]
     if above.column.left > measure.left + 2 * size or above.column.right < measure.right - 2 * size:

@@ -96,7 +96,7 @@ def _pattern() -> re.Pattern[str]:
 
 @cache
 def _continued() -> re.Pattern[str]:
-    return re.compile(rf"[(\[\-–—.,:\s]*(?i:{_alternatives(list_caption_words('continued', 'table'))})(?!\w)")
+    return re.compile(rf"[(\[（［\-–—.,:：\s]*(?i:{_alternatives(list_caption_words('continued', 'table'))})(?!\w)")
 
 
 @cache

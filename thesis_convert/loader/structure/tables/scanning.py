@@ -24,6 +24,8 @@ RECURRING = 0.2
 """A rule at one place on this share of the pages that have rules belongs to their heads or feet."""
 BESIDE_GAP = 1.2
 """A table that text flows around keeps more than so many sizes from it."""
+MAX_LINES = 3
+"""The same in another language follows within so many lines."""
 SIDE_STEP = 1.7
 """Lines of captions side by side follow each other within so many sizes."""
 
@@ -108,6 +110,8 @@ def _find_captions(lines: Sequence[Line], margin: Sequence[Line], typography: Ty
         if label is not None and label.possible:
             before = lines[number - 1] if number else None
             titled = line.text[len(label.label) :].lstrip()[:1] in (":", "：")
+            if found and _is_translation(found[-1], number, line, label):
+                continue
             if before is None or titled or not _goes_on(before, line, typography):
                 found.append(Caption(number, line, label))
     for number, line in enumerate(margin):
@@ -115,6 +119,15 @@ def _find_captions(lines: Sequence[Line], margin: Sequence[Line], typography: Ty
         if label is not None and label.possible:
             found.append(Caption(-1 - number, line, label))
     return tuple(found)
+
+
+def _is_translation(caption: Caption, number: int, line: Line, label: CaptionLabel) -> bool:
+    """Whether a line begins a caption once more in another language, under it: its label has the same number."""
+    numbers = [[char for char in text if char.isdigit()] for text in (caption.label.label, label.label)]
+    near = number - caption.number <= MAX_LINES and 0 < caption.line.baseline - line.baseline
+    over = caption.line.box.left < line.box.right and line.box.left < caption.line.box.right
+    close = caption.line.baseline - line.baseline < SIDE_STEP * line.size * (number - caption.number)
+    return numbers[0] == numbers[1] and near and close and over and label.label[0] != caption.label.label[0]
 
 
 def _goes_on(before: Line, line: Line, typography: Typography) -> bool:
