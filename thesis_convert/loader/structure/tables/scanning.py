@@ -124,7 +124,7 @@ def _find_captions(lines: Sequence[Line], margin: Sequence[Line], typography: Ty
 def _is_translation(caption: Caption, number: int, line: Line, label: CaptionLabel) -> bool:
     """Whether a line begins a caption once more in another language, under it: its label has the same number."""
     numbers = [[char for char in text if char.isdigit()] for text in (caption.label.label, label.label)]
-    near = number - caption.number <= MAX_LINES and 0 < caption.line.baseline - line.baseline
+    near = number - caption.number <= MAX_LINES and caption.line.baseline > line.baseline
     over = caption.line.box.left < line.box.right and line.box.left < caption.line.box.right
     close = caption.line.baseline - line.baseline < SIDE_STEP * line.size * (number - caption.number)
     return numbers[0] == numbers[1] and near and close and over and label.label[0] != caption.label.label[0]
