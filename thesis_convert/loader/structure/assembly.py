@@ -198,7 +198,7 @@ class _Builder:
         """What blocks of one kind in `_RUNS` make together; after a theorem's head those of any kind."""
         first = blocks[0]
         if first.kind == "item":
-            return build_lists(blocks, self.build_paragraph, self.origin)
+            return build_lists(blocks, self.build_paragraph, self.build_block, self.origin)
         if first.kind == "quote":
             return (build_quote(blocks, self.context, self.origin),)
         if first.kind == "epigraph":

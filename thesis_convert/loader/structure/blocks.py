@@ -12,6 +12,7 @@ from itertools import takewhile
 
 from thesis_convert.loader.structure.continuity import FIRST_INDENT
 from thesis_convert.loader.structure.dashes import is_dashed_item
+from thesis_convert.loader.structure.insertions import INSERTED, MAX_INSERTED
 from thesis_convert.loader.structure.markers import DASHES, read_marker
 from thesis_convert.page import Block, ItemDetail, Line, QuoteDetail, Typography
 
@@ -110,8 +111,9 @@ def _is_centred_alone(block: Block, before: Sequence[Block]) -> bool:
 
 
 def _goes_on_with_item(block: Block, before: Sequence[Block]) -> bool:
-    """Whether a block stands under the text of the list item before it."""
-    edge = _text_edge(before)
+    """Whether a block stands under the text of the list item before it, or of one with a picture or formula in it."""
+    inserted = sum(1 for _ in takewhile(lambda other: other.kind in INSERTED, reversed(before[-MAX_INSERTED:])))
+    edge = _text_edge(before[: len(before) - inserted])
     return edge is not None and abs(block.lines[0].indent - edge) < 0.5 * block.lines[0].size
 
 

@@ -12,6 +12,7 @@ from itertools import groupby, pairwise
 from thesis_convert.document import Block as DocumentBlock
 from thesis_convert.document import BlockQuote, Definition, DefinitionList, Epigraph, Inline, Origin, Paragraph, Verse
 from thesis_convert.loader.structure.inlines import InlineContext, Mark, build_inlines
+from thesis_convert.loader.structure.insertions import INSERTED
 from thesis_convert.loader.structure.theorems import cut_words
 from thesis_convert.loader.structure.title_lines import split_stanzas
 from thesis_convert.page import Block, Line, MottoDetail, QuoteDetail, TermDetail, TheoremDetail
@@ -103,6 +104,11 @@ def end_of_run(blocks: Sequence[Block], start: int) -> int:
     if isinstance(first.detail, TheoremDetail):
         return min(start + 1 + first.detail.follow, len(blocks))
     end = start + 1
-    while end < len(blocks) and blocks[end].kind == first.kind:
+    while end < len(blocks) and (blocks[end].kind == first.kind or _is_inside(blocks[end], first)):
         end += 1
     return end
+
+
+def _is_inside(block: Block, first: Block) -> bool:
+    """Whether a block is a figure, formula ... inside an item of the list that `first` begins."""
+    return first.kind == "item" and block.kind in INSERTED and not block.starts

@@ -36,6 +36,7 @@ from thesis_convert.loader.structure.headings.run_in import separate_run_ins
 from thesis_convert.loader.structure.hyphens import Hyphenation
 from thesis_convert.loader.structure.inline_pictures import find_inline_pictures
 from thesis_convert.loader.structure.inlines import InlineContext
+from thesis_convert.loader.structure.insertions import hold_insertions
 from thesis_convert.loader.structure.joined_marks import separate_marks
 from thesis_convert.loader.structure.joining import join_blocks
 from thesis_convert.loader.structure.label_columns import separate_labels
@@ -138,7 +139,7 @@ def recognise_blocks(
     flow = _split_bibliographies(order_rows(flow, typography), typography)
     flow = classify_blocks(flow, typography, indent)
     flow = refine_quotations(join_blocks(flow, indent))
-    flow = mark_definitions(mark_theorems(flow, indent))
+    flow = hold_insertions(mark_definitions(mark_theorems(flow, indent)))
     return insert_turned_words(flow, layouts, [*tables, *figures])
 
 

@@ -104,7 +104,7 @@ def _place(rule: Rule) -> RulePlace:
 
 
 def _find_captions(lines: Sequence[Line], margin: Sequence[Line], typography: Typography) -> tuple[Caption, ...]:
-    found = []
+    found: list[Caption] = []
     for number, line in enumerate(lines):
         label = read_table_label(line.text)
         if label is not None and label.possible:
