@@ -17,7 +17,7 @@ def read(drawing: str) -> list[tuple[str, str]]:
     """(kind, text) of each block of a drawing."""
     layouts, typography = set_pages(drawing)
     indent = measure_indent(layouts, typography)
-    flow = classify_blocks(build_flow(layouts, typography, ()), typography, indent)
+    flow = classify_blocks(build_flow(layouts, typography, (), indent), typography, indent)
     context = InlineContext(Hyphenation(line for layout in layouts for line in layout.text))
     joined = join_blocks(flow, indent)
     return [(block.kind, plain_text(build_inlines(block.lines, context))) for block in joined]

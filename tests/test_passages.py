@@ -38,7 +38,7 @@ def read(drawing: str, *, headed: bool = False) -> tuple[DocumentBlock, ...]:
     first = layouts[0].text[0]
     heading = Block("heading", (first,), (0, first.box.top), HeadingDetail(1, "", first.text))
     indent = measure_indent(layouts, typography)
-    flow = classify_blocks(build_flow(layouts, typography, [heading] if headed else []), typography, indent)
+    flow = classify_blocks(build_flow(layouts, typography, [heading] if headed else [], indent), typography, indent)
     flow = mark_definitions(mark_theorems(refine_quotations(join_blocks(flow, indent)), indent))
     context = InlineContext(Hyphenation(line for layout in layouts for line in layout.text))
     division = assemble(flow, layouts, context, lambda box, page: "", {})
@@ -149,7 +149,8 @@ def test_a_quotation_in_an_item_may_have_a_figure_below_it() -> None:
     last = next(line for line in layouts[0].text if "no other hour" in line.text)
     below = last.box.bottom - 5
     figure = Block("figure", (), (0, below), FigureDetail(BoundingBox(LEFT, below - 20, LEFT + 50, below)))
-    flow = classify_blocks(build_flow(layouts, typography, [figure]), typography, measure_indent(layouts, typography))
+    indent = measure_indent(layouts, typography)
+    flow = classify_blocks(build_flow(layouts, typography, [figure], indent), typography, indent)
     assert [block.kind for block in flow][:4] == ["paragraph", "item", "item", "figure"]
 
 

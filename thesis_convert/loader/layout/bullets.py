@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
+from operator import attrgetter
 
 from thesis_convert.page import Page, Picture, Word
 
 BULLET = "▪"
+_FONT, _TEXT = attrgetter("font"), attrgetter("text")
 MIN_SIZE, MAX_SIZE = 0.12, 0.7
 """How wide and high a bullet is, in sizes of the type."""
 MAX_RATIO = 1.5
@@ -33,8 +36,8 @@ def write_bullets(pages: Sequence[Page]) -> list[Page]:
         return list(pages)
     sizes: Counter[float] = Counter()
     for page in pages:
-        for word in page.words:
-            sizes[word.font.size] += len(word.text)
+        for font, words in groupby(page.words, _FONT):
+            sizes[font.size] += sum(map(len, map(_TEXT, words)))
     size = sizes.most_common(1)[0][0] if sizes else 0.0
     found = [_find_bullets(page, size) for page in pages]
     shapes = Counter(_shape(picture) for bullets in found for picture in bullets.values())

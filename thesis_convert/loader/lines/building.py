@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from thesis_convert.loader.lines.direction import reads_from_right
 from thesis_convert.page import BoundingBox, Font, Line, Word, enclosing_box
@@ -173,12 +173,12 @@ def make_line(page: int, chunks: Sequence[list[Word]], column: BoundingBox, righ
 
     `right_to_left` says that most of the thesis is read from the right.
     """
-    words = [w for chunk in chunks for w in chunk]
+    words = list(chain.from_iterable(chunks))
     box, text = enclosing_box([w.box for w in words]), line_text(words)
     before, after = box.left - column.left, column.right - box.right
     from_right = reads_from_right(text, right_to_left, before, after, column.width)
     if len(chunks) > 1 or words[-1].text == "-":
-        words = [w for chunk in order_chunks(chunks, from_right) for w in chunk]
+        words = list(chain.from_iterable(order_chunks(chunks, from_right)))
         if words[-1].text == "-":
             _set_last_hyphen(words)
         text = line_text(words)

@@ -107,11 +107,8 @@ class JoinerEvidence:
 
 def _has_non_joiners(pages: Sequence[Page]) -> bool:
     """Whether the language may have them: Persian, Urdu and Kurdish have, Arabic has none."""
-    letters: Counter[str] = Counter()
-    for page in pages:
-        for word in page.words:
-            if has_right_to_left(word.text):
-                letters.update(word.text)
+    texts = (word.text for page in pages for word in page.words)
+    letters = Counter("".join(filter(has_right_to_left, texts)))
     persian = sum(letters[letter] for letter in _PERSIAN)
     return letters.total() < FEW_LETTERS or persian >= MIN_PERSIAN * letters.total()
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 import ctypes
 from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby
+from operator import attrgetter
 
 import pypdfium2.raw as pdfium
 
@@ -40,15 +42,16 @@ class MappingEvidence:
     def add_page(self, number: int, words: Sequence[Word], text_page: object) -> None:
         """Looks at the words of page `number`, which is open."""
         handle = ctypes.cast(text_page, ctypes.c_void_p).value  # type: ignore[arg-type]
-        for word in words[:: 1 + len(words) // SAMPLE]:
-            if word.font.math:
+        for font, same in groupby(words[:: 1 + len(words) // SAMPLE], attrgetter("font")):
+            if font.math:
                 continue
-            name = word.font.name
-            self._words[name] += 1
-            self._letters[name] += len(word.text)
-            if _has_error(handle, word.order) == 1:
-                self._errors[name] += 1
-                self._first.setdefault(name, number)
+            sample = list(same)
+            self._words[font.name] += len(sample)
+            self._letters[font.name] += sum(len(word.text) for word in sample)
+            errors = sum(_has_error(handle, word.order) == 1 for word in sample)
+            if errors:
+                self._errors[font.name] += errors
+                self._first.setdefault(font.name, number)
 
     def list_unreadable(self) -> list[tuple[str, int]]:
         """(name, the number of the first page with it) of the fonts whose text may be wrong."""

@@ -26,6 +26,7 @@ _TURNED = re.compile(
 )
 _MAY_END = re.compile(rf"\d$|(?:^|[{_DOTS}_]){_PAGE}$|(?:^|[\s{_DOTS}_])[{_DOTS}_]$")
 """How the last word of an entry ends; nearly all lines of running text are passed over at this one look."""
+_SMALL_ROMAN = frozenset("ivxlc")
 
 
 class Mark(NamedTuple):
@@ -44,7 +45,7 @@ def read_mark(line: Line) -> Mark | None:
     """What an entry's last line ends with, None when it does not end as one. Of long titles it may have no word."""
     text = line.text
     last = line.words[-1].text
-    if not _MAY_END.search(last):
+    if (last[-1].islower() and last[-1] not in _SMALL_ROMAN) or not _MAY_END.search(last):
         return _read_turned_mark(line) if line.right_to_left else None
     leaders = _LEADERS.search(text)
     match = _ENTRY.match(text)

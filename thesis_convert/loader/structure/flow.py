@@ -39,8 +39,13 @@ MAX_INITIAL_LINES = 5
 """An initial hangs over no more lines than these."""
 
 
-def build_flow(layouts: Sequence[PageLayout], typography: Typography, claimed: Iterable[Block]) -> list[Block]:
-    """All blocks in reading order. `claimed` blocks keep their place; their lines are not used again."""
+def build_flow(
+    layouts: Sequence[PageLayout], typography: Typography, claimed: Iterable[Block], indent: float
+) -> list[Block]:
+    """All blocks in reading order. `claimed` blocks keep their place; their lines are not used again.
+
+    `indent` is what `measure_indent` gives.
+    """
     owners: dict[tuple[int, int], Block] = {}
     floating: defaultdict[int, list[Block]] = defaultdict(list)
     standing = {line.key for layout in layouts for line in layout.text}
@@ -50,7 +55,6 @@ def build_flow(layouts: Sequence[PageLayout], typography: Typography, claimed: I
         if not any(line.key in standing for line in block.lines):
             floating[block.page].append(block)
     leadings = measure_leadings(layouts, typography)
-    indent = measure_indent(layouts, typography)
     flow: list[Block] = []
     placed: set[int] = set()
     for layout in layouts:

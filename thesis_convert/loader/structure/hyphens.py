@@ -34,7 +34,7 @@ COMMON = 0.001
 MIN_REPEATED = 4
 """So many letters at the end of one half and the beginning of the other are a word said twice ("berhati-hati")."""
 
-_WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011’'][^\W\d_]+)*")
+_WORD = re.compile(r"[^\W\d_]++(?:[-\u2010\u2011’'][^\W\d_]++)*+")
 _OPEN = re.compile(r"[^\W\d_]{4,}-[^\W\d_]{4,}(?![\w-])")
 _LAST = re.compile(r"([^\W\d_]+)[-\u2010\u00ad\u2011]$")
 _FIRST = re.compile(r"[^\W\d_]+")

@@ -92,9 +92,10 @@ def find_links(layouts: Sequence[PageLayout], flow: Sequence[Block]) -> dict[Wor
 def _cover(line: Line, areas: Sequence[tuple[LinkArea, str]]) -> Iterator[tuple[WordKey, str]]:
     for word in line.words:
         x, y = (word.box.left + word.box.right) / 2, (word.box.bottom + word.box.top) / 2
-        target = next((target for area, target in areas if area.box.holds(x, y)), None)
-        if target:
-            yield (line.page, word.order), target
+        for area, target in areas:
+            if area.box.holds(x, y):
+                yield (line.page, word.order), target
+                break
 
 
 # --- The PDF's own links --------------------------------------------------------------------------

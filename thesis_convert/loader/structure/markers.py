@@ -25,6 +25,7 @@ _NUMBER = re.compile(
     r"|الف|[اأآبپتثجدهوزحط]|[א-ט]|י[א-ט]?|[α-ωА-Яа-яіє]|στ|[가나다라마바사아자차카타파하ㄱ-ㅎ]|[ก-ฮ])"
     r"['’׳ʹ΄´′]?(?P<end>[.)\]、．:\-]+)$"
 )
+_NUMBER_ENDS = frozenset(".)]、．:-")
 _CIRCLED = {chr(0x2460 + i): i + 1 for i in range(20)} | {chr(0x2776 + i): i + 1 for i in range(10)}
 _ROMAN = {write_roman(value): value for value in range(1, 17)}
 _EASTERN_LETTERS = {
@@ -71,7 +72,7 @@ def read_marker(line: Line) -> ItemDetail | None:
             return ItemDetail(text, "bullet", 0, indent)
         if text in _CIRCLED:
             return ItemDetail(text, "circled", _CIRCLED[text], indent)
-    match = _NUMBER.match(text)
+    match = _NUMBER.match(text) if text[-1] in _NUMBER_ENDS else None
     if match is None:
         # "1 ." or "( a )" set as several words
         joined = text + (second.text if not second.space_before else "")

@@ -135,7 +135,8 @@ def recognise_blocks(
     if not headings:
         report(Diagnostic(Code.NO_HEADINGS, "no heading was recognised"))
     indent = measure_indent(layouts, typography)
-    flow = build_flow(layouts, typography, [*contents.omitted, *front.blocks, *tables, *figures, *displays, *headings])
+    claimed = [*contents.omitted, *front.blocks, *tables, *figures, *displays, *headings]
+    flow = build_flow(layouts, typography, claimed, indent)
     flow = _split_bibliographies(order_rows(flow, typography), typography)
     flow = classify_blocks(flow, typography, indent)
     flow = refine_quotations(join_blocks(flow, indent))
