@@ -10,6 +10,7 @@ import pytest
 from tests.paper import set_pages
 from thesis_convert.loader.structure.caption_columns import separate_captions
 from thesis_convert.loader.structure.caption_labels import read_figure_label
+from thesis_convert.loader.structure.code import find_code
 from thesis_convert.loader.structure.figure_notes import take_back_words
 from thesis_convert.loader.structure.figures import find_figures, order_rows
 from thesis_convert.loader.structure.label_columns import separate_labels
@@ -338,3 +339,17 @@ def test_a_sentence_over_a_figure_is_no_title_in_it() -> None:
     title, sentence = "Water at the weir by month", "It stood under the old weir."
     assert sentence in left_over(drawing.format(sentence))
     assert title not in left_over(drawing.format(title))
+
+
+def test_the_ground_of_a_listing_is_no_figure_however_short_its_lines_are() -> None:
+    code = "".join(f"`def` `measure_{name}():`\n" for name in ("rain", "snow", "wind", "flow"))
+    layouts, typography = set_pages(f"{BEFORE}\n{code}\n{AFTER}")
+    taken: set[tuple[int, int]] = set()
+    (listing,) = find_code(layouts, typography, taken)
+    grounds = tuple(
+        Picture(BoundingBox(100.0, line.box.bottom - 2, 400.0, line.box.top + 2), "drawing", number)
+        for number, line in enumerate(listing.lines * 2)
+    )
+    layouts = [replace(layout, page=replace(layout.page, pictures=grounds)) for layout in layouts]
+    assert not find_figures(layouts, typography, taken, [listing])
+    assert find_figures(layouts, typography, taken)

@@ -24,6 +24,8 @@ SUB_GAP = 2.5
 """The caption of a part stands within this many leadings of it; labels of axes may come between."""
 OVERLAP = 2.0
 """Points by which a picture's white edge may reach over its caption."""
+COVERED = 0.5
+"""A table or listing takes more than this share of its ground."""
 RULES_IN_DRAWING = 4
 """So many rules beside a caption are a drawing when there is nothing else: axes, boxes, arrows."""
 MAX_RULES = 400
@@ -78,7 +80,7 @@ def read_scene(
     shapes = [
         shape
         for shape in find_shapes(layout, texts, ends, decorations, typography)
-        if not any(table.overlap(shape.box) > 0.5 * shape.box.area for table in tables)
+        if not any(_lies_under(shape.box, table) for table in tables)
     ]
     for caption in subs:
         if not any(_hangs_under(caption.box, shape.box, typography) for shape in shapes):
@@ -95,6 +97,13 @@ def read_scene(
     return Scene(
         layout, tuple(captions), tuple(subs), tuple(shapes), tuple(barriers), tuple(free), tuple(rules)
     )  # fmt: skip
+
+
+def _lies_under(shape: BoundingBox, area: BoundingBox) -> bool:
+    """Whether a shape is the ground or frame of a table or listing, whose lines may be short."""
+    high = min(shape.top, area.top) - max(shape.bottom, area.bottom)
+    within = area.left > shape.left - OVERLAP and area.right < shape.right + OVERLAP
+    return area.overlap(shape) > COVERED * shape.area or (within and high > COVERED * shape.height)
 
 
 def pair_captions(scenes: Sequence[Scene], typography: Typography) -> list[Pair]:
