@@ -30,7 +30,7 @@ _ITALIC = re.compile(
 )
 _MONOSPACE = re.compile(
     r"courier|mono(?!typec)|consol|menlo|typewriter|inconsol|lettergothic|fixed|teletype|terminal|lucidacon"
-    r"|sourcecode|firacode|cascadia|(?:^|[-_])code(?:$|[-_])|^(?:cm|sf|ec|la)(?:[a-z]*tt)\d|^lmmono|txtt|\btt\b|pcrr|nimbusmon|beramono|dejavusansm",
+    r"|sourcecode|firacode|cascadia|(?:^|[-_])code(?:$|[-_])|^(?:cm|sf|ec|la)(?:[a-z]*tt)\d|^lmmono|t(?:x|1x|cx)b?tt|\btt\b|pcrr|nimbusmon|beramono|dejavusansm",
     re.I,
 )
 _PROPORTIONAL = re.compile(r"proportional|monotype|vtt\d|lmmonoprop", re.I)

@@ -25,6 +25,8 @@ MAX_STEP = 1.3
 """Lines of a caption stand no further apart than this share of the leading of running text of their size."""
 WIDEST_STEP = 2.1
 """In sizes: a caption set with double spacing goes to two."""
+TRANSLATION_STEP = 2.6
+"""The same in another language may be set apart by more than a line of it."""
 SAME_EDGE = 0.35
 """Lines whose edges differ by less than this many sizes begin at one place."""
 FITTING = 0.6
@@ -151,11 +153,11 @@ def _gather(
         if len(group) == 1 and _is_title(line, above, leadings, typography):
             group.append(line)
             continue
-        if not 0 < gap <= min(MAX_STEP * _usual_leading(line, leadings, typography), WIDEST_STEP * line.size):
-            break
-        if _is_translation(line, group[0]):
+        if _is_translation(line, group[0]) and 0 < gap <= TRANSLATION_STEP * line.size:
             group.append(line)
             continue
+        if not 0 < gap <= min(MAX_STEP * _usual_leading(line, leadings, typography), WIDEST_STEP * line.size):
+            break
         if step and abs(gap - step) > STEP_TOLERANCE * step:
             break
         if is_sub_label(line.text) or (read_figure_label(line.text) is not None and _ends(group, line)):

@@ -82,10 +82,8 @@ def read_scene(
         for shape in find_shapes(layout, texts, ends, decorations, typography)
         if not any(_lies_under(shape.box, table) for table in tables)
     ]
-    for caption in subs:
-        if not any(_hangs_under(caption.box, shape.box, typography) for shape in shapes):
-            prose.update(line.key for line in caption.lines)  # an item of a list
-    subs = [caption for caption in subs if caption.lines[0].key not in prose]
+    subs, items = _divide_subs(subs, shapes, typography)
+    prose.update(line.key for caption in items for line in caption.lines)
     free = [line for line in rest if line.key not in prose]
     barriers = [
         *tables,
@@ -97,6 +95,29 @@ def read_scene(
     return Scene(
         layout, tuple(captions), tuple(subs), tuple(shapes), tuple(barriers), tuple(free), tuple(rules)
     )  # fmt: skip
+
+
+def _divide_subs(
+    subs: Sequence[Caption], shapes: Sequence[Shape], typography: Typography
+) -> tuple[list[Caption], list[Caption]]:
+    """What may be captions of parts: those that are, each with its translation under it, and the items of lists."""
+    captions: list[Caption] = []
+    items: list[Caption] = []
+    for caption in subs:
+        above = [
+            number
+            for number, other in enumerate(captions)
+            if other.label == caption.label and _hangs_under(caption.box, other.box, typography)
+        ]
+        if above:
+            other = captions[above[0]]
+            box = enclosing_box((other.box, caption.box))
+            captions[above[0]] = other._replace(lines=(*other.lines, *caption.lines), box=box)
+        elif any(_hangs_under(caption.box, shape.box, typography) for shape in shapes):
+            captions.append(caption)
+        else:
+            items.append(caption)
+    return captions, items
 
 
 def _lies_under(shape: BoundingBox, area: BoundingBox) -> bool:

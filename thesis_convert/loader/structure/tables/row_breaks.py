@@ -36,6 +36,8 @@ MIDDLE = 0.25
 """So many sizes over the baseline is the middle of small letters: well away from the rules around a line."""
 SECOND_NUMBER = 4.0
 """Evidence for a new row in each number that would be the second one of its cell."""
+SECOND_IDENTIFIER = 3.0
+"""The same in a second name of a file or the like, with a stop, stroke or sign within and nothing beside it."""
 SECOND_MARK = 4.0
 """Evidence for a new row in a sign alone in its cell, where the row above has one: those of a row are on one line."""
 LABELLED = 2.0
@@ -51,6 +53,7 @@ _NUMBER = re.compile(
     rf"(?:{_DIGITS}(?:\s?[-–—/:×x±^]\s?{_DIGITS})*\s?[a-zA-Z%‰٪°]{{0,3}}[.:)\]*∗†‡]*(?:\s?\([^()]*\d[^()]*\))?|[-–—−·*•✓✔✗×]+)$"
 )
 _BULLETS = frozenset("•‣◦⁃∙▪■□●○◆➢✓")
+_IDENTIFIER = re.compile(r"\w+(?:[-_/@.]\w+)*[_/@.]\w+$")
 _CROSSES = frozenset("xX")
 _OPEN_END = re.compile(r"[-‐,;:(/&=–—]$|[([][^)\]]*$")
 
@@ -250,6 +253,8 @@ def _weigh_cell(upper: Piece, lower: Piece, width: float, listed: float | None, 
     """Evidence that a cell ends above and another begins below."""
     if is_number(upper.text) and is_number(lower.text):
         return SECOND_NUMBER
+    if _IDENTIFIER.match(upper.text) and _IDENTIFIER.match(lower.text):
+        return SECOND_IDENTIFIER
     if upper.text.endswith(("-", "‐")) and upper.text[-2:-1].isalpha():
         return -3.0
     if lower.words[-1 if right_to_left else 0].text in _BULLETS:
