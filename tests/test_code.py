@@ -234,3 +234,19 @@ Keeper, B.: The mill. 1902.
 """)
         == []
     )
+
+
+def test_ideographs_in_a_listing_are_part_of_it() -> None:
+    (listing,) = read("""
+The gauge was read every day at noon, and what it told was w
+ritten down in a book which nobody had opened since.
+
+`begin` `river`
+  `name` `=` 长江和黄河的水位
+  `place` `=` 武汉市武昌区
+`end` `river`
+
+The gauge was read every day at noon, and what it told was w
+ritten down in a book which nobody had opened since.
+""")
+    assert listing.text.count("\n") == 3

@@ -22,7 +22,9 @@ from thesis_convert.loader.structure.code_captions import (
 from thesis_convert.loader.structure.code_lines import set_code
 from thesis_convert.loader.structure.markers import read_marker
 from thesis_convert.loader.structure.pseudocode import find_pseudocode
+from thesis_convert.loader.structure.title_lines import IDEOGRAPHS
 from thesis_convert.page import Block, CodeDetail, Line, PageLayout, Typography
+from thesis_convert.scripts import has_any
 
 MONOSPACE_SHARE = 0.75
 """A line of a listing has this share of its characters in fixed-width type; comments may be set otherwise."""
@@ -34,8 +36,10 @@ NO_IDENTIFIER = 0.25
 """Where fewer characters than this share are letters outside addresses, these are what lines are about."""
 SAME_SIZE = 0.08
 """Fixed-width lines whose sizes differ by more than this share are a listing and a name in the text before it."""
-COMMENT_STEP = 1.6
+COMMENT_STEP = 1.8
 """A comment stands within this many sizes of the line that it goes on with."""
+ENDS_EARLY = 2.0
+"""A line of running text that begins with a name in fixed-width type goes on to within so many sizes of the edge."""
 
 _COMMENT = re.compile(r"(?:#|//|/\*|--|%|;;|<!--|\(\*)")
 _ADDRESS = re.compile(r"^\W*(?:(?:url|doi|available|disponible|verfügbar)\S*\s)?(?:https?://|www\.|\S+@\S+)\S*$", re.I)
@@ -105,16 +109,25 @@ def _is_fixed(line: Line) -> bool:
 
 
 def _mark_comments(lines: Sequence[Line], fixed: Sequence[bool], typography: Typography) -> list[bool]:
-    """Which lines are fixed-width, or comments in slanted or other type that stand next to such a line."""
+    """Which lines are fixed-width, or next to such a line: comments in slanted or other type, code with ideographs."""
     marked = list(fixed)
     for number in (*range(len(lines)), *reversed(range(len(lines)))):
-        if marked[number] or _is_body(lines[number], typography) or not _COMMENT.match(lines[number].text):
+        if marked[number] or _is_body(lines[number], typography):
+            continue
+        if not (_COMMENT.match(lines[number].text) or _is_mixed(lines[number])):
             continue
         for other in (number - 1, number + 1):
             if 0 <= other < len(lines) and marked[other]:
                 step = abs(lines[other].baseline - lines[number].baseline)
                 marked[number] = marked[number] or step < COMMENT_STEP * lines[number].size
     return marked
+
+
+def _is_mixed(line: Line) -> bool:
+    """Whether a line begins in fixed-width type, ends early, and has nothing in other type but ideographs."""
+    if not line.words[0].font.monospace or line.slack < ENDS_EARLY * line.size:
+        return False
+    return all(word.font.monospace or has_any(word.text, IDEOGRAPHS) for word in line.words)
 
 
 def _is_body(line: Line, typography: Typography) -> bool:

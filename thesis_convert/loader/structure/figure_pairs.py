@@ -16,7 +16,7 @@ from thesis_convert.loader.structure.figure_shapes import Decorations, Shape, fi
 from thesis_convert.loader.structure.leading import Leadings
 from thesis_convert.page import BoundingBox, Line, PageLayout, Typography, enclosing_box
 
-CAPTION_GAP = 4.0
+CAPTION_GAP = 5.0
 """A caption stands within this many leadings of its picture."""
 CHAIN_GAP = 3.0
 """Parts of one figure stand within this many leadings of each other."""
@@ -123,8 +123,9 @@ def _divide_subs(
 def _lies_under(shape: BoundingBox, area: BoundingBox) -> bool:
     """Whether a shape is the ground or frame of a table or listing, whose lines may be short."""
     high = min(shape.top, area.top) - max(shape.bottom, area.bottom)
-    within = area.left > shape.left - OVERLAP and area.right < shape.right + OVERLAP
-    return area.overlap(shape) > COVERED * shape.area or (within and high > COVERED * shape.height)
+    across = min(shape.right, area.right) - max(shape.left, area.left)
+    own = across > COVERED * area.width and area.right < shape.right + OVERLAP
+    return area.overlap(shape) > COVERED * shape.area or (own and high > COVERED * shape.height)
 
 
 def pair_captions(scenes: Sequence[Scene], typography: Typography) -> list[Pair]:

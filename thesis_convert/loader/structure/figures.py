@@ -36,6 +36,8 @@ MIN_DRAWING_SIDE = 3.0
 """Drawings have more ornaments among them than bitmaps."""
 MIN_DRAWING_PARTS = 3
 """A drawing without a caption has at least so many parts; fewer are brackets and rounded frames."""
+MIN_CODE = 2
+"""So many lines of which most are fixed-width are code, and what is under them is its ground."""
 BITMAP_SHARE = 0.5
 """Bitmaps over less than this share of a shape are icons in a table, or marks in a drawing."""
 TABLE_GAP = 3.0
@@ -102,36 +104,6 @@ def find_figures(
         if (shape.content, *_measure(shape)) not in ornaments:
             blocks.append(_make_plain_figure(shape, scenes[number], typography, taken, len(pairs) < FEW_CAPTIONS))
     return blocks
-
-
-def order_rows(flow: Sequence[Block], typography: Typography) -> list[Block]:
-    """The flow with the figures of each row in the order of the script, for a hair decides which is higher."""
-    result: list[Block] = []
-    row: list[Block] = []
-    for block in flow:
-        if row and not _stands_beside(row[0], block, typography):
-            result += sorted(row, key=lambda figure: _start(figure, typography))
-            row = []
-        if block.kind == "figure":
-            row.append(block)
-        else:
-            result.append(block)
-    return result + sorted(row, key=lambda figure: _start(figure, typography))
-
-
-def _stands_beside(figure: Block, block: Block, typography: Typography) -> bool:
-    """Whether a block is a figure of the same row."""
-    return (
-        block.kind == "figure"
-        and block.page == figure.page
-        and abs(block.place[1] - figure.place[1]) < typography.leading
-    )
-
-
-def _start(block: Block, typography: Typography) -> float:
-    """How far from the side where reading begins a figure stands."""
-    assert isinstance(block.detail, FigureDetail)
-    return -block.detail.box.right if typography.right_to_left else block.detail.box.left
 
 
 def _label_word(label: str) -> str:
@@ -265,9 +237,14 @@ def _is_picture(shape: Shape, scene: Scene, typography: Typography) -> bool:
         return False
     if shape.bitmap_area > BITMAP_SHARE * shape.box.area:
         return not any(_is_text_type(line, typography) for line in inside)
-    if not shape.drawings or shape.parts < MIN_DRAWING_PARTS:
+    if not shape.drawings or shape.parts < MIN_DRAWING_PARTS or _holds_code(inside):
         return False
     return not inside or (shape.parts > GROUND_PARTS and not any(line.size > 1.1 * size for line in inside))
+
+
+def _holds_code(inside: Sequence[Line]) -> bool:
+    """Whether the lines on a shape are a listing's, or were taken from one that is set in several types."""
+    return len(inside) >= MIN_CODE and sum(line.font.monospace for line in inside) > len(inside) / 2
 
 
 def _is_captioned_table(shape: Shape, scene: Scene, typography: Typography) -> bool:

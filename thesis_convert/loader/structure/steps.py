@@ -24,7 +24,8 @@ from thesis_convert.loader.structure.endnotes import find_endnotes
 from thesis_convert.loader.structure.faces import find_cursive, is_typewritten
 from thesis_convert.loader.structure.figure_captions import give_captions
 from thesis_convert.loader.structure.figure_notes import take_back_words
-from thesis_convert.loader.structure.figures import find_figures, order_rows
+from thesis_convert.loader.structure.figure_rows import order_rows
+from thesis_convert.loader.structure.figures import find_figures
 from thesis_convert.loader.structure.flow import build_flow, measure_indent
 from thesis_convert.loader.structure.formulas import find_displays, find_inline_formulas, join_formula_lines
 from thesis_convert.loader.structure.formulas.fonts import Fonts, measure_fonts
