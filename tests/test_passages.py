@@ -243,3 +243,12 @@ Stone weir, a wall . . . . . . . . . . . . . . . . . . . . 7
         "Gauge, a rod that stands in a river 12",
         "Stone weir, a wall 7",
     ]
+
+
+def test_blanks_of_a_form_are_no_leaders() -> None:
+    (block,) = read("""\
+I, . . . . . . . . . . . . . . ., born on . . . . . . . . .,
+declare that I have measured . . . . . . . . . . . the river
+myself and with my own rod.
+""")
+    assert plain_text(block).strip().endswith("the river myself and with my own rod.")

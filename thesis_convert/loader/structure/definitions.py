@@ -8,11 +8,10 @@ from term to definition, on one line.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from thesis_convert.loader.structure.leaders import cut_leader, has_leader
+from thesis_convert.loader.structure.leaders import cut_leader, has_leader, leads_to_page
 from thesis_convert.page import Block, TermDetail
 
 ALIGNED = 0.3
@@ -21,7 +20,8 @@ HANGING = 0.6
 """The lines under a term are set in from it by so many sizes at least."""
 MAX_TERM = 8
 """A term has no more words; a bold sentence is no term."""
-_PAGE = re.compile(r"[\divxlcIVXLC]{1,7}[.,]?$")
+MIN_LED = 2
+"""So many entries with dots make a list."""
 
 
 def mark_definitions(flow: Sequence[Block]) -> list[Block]:
@@ -40,17 +40,32 @@ def mark_definitions(flow: Sequence[Block]) -> list[Block]:
 
 
 def _read_leaders(flow: Sequence[Block]) -> list[Block]:
-    """The flow without dots that lead through a line; what they lead to is a definition if it is no page number."""
-    result: list[Block] = []
-    for block in flow:
-        if block.kind in ("paragraph", "quote") and block.detail is None and has_leader(block.lines[-1]):
-            last, words = cut_leader(block.lines[-1])
-            paged = _PAGE.match(last.words[-1].text) is not None
-            if len(block.lines) == 1 and 0 < words <= MAX_TERM and not paged:
-                block = replace(block, kind="definition", detail=TermDetail(words))
-            block = replace(block, lines=(*block.lines[:-1], last))
-        result.append(block)
+    """The flow without dots that lead through a line; what they lead to is a definition if it is no page number.
+
+    Several such paragraphs follow each other: one alone may be a form with a blank to fill in.
+    """
+    result = list(flow)
+    start = 0
+    while start < len(flow):
+        end = start
+        while end < len(flow) and _is_led(flow[end]):
+            end += 1
+        if end - start >= MIN_LED:
+            result[start:end] = [_cut_leader(block) for block in flow[start:end]]
+        start = max(end, start + 1)
     return result
+
+
+def _is_led(block: Block) -> bool:
+    return block.kind in ("paragraph", "quote") and block.detail is None and has_leader(block.lines[-1])
+
+
+def _cut_leader(block: Block) -> Block:
+    paged = leads_to_page(block.lines[-1])
+    last, words = cut_leader(block.lines[-1])
+    if len(block.lines) == 1 and 0 < words <= MAX_TERM and not paged:
+        block = replace(block, kind="definition", detail=TermDetail(words))
+    return replace(block, lines=(*block.lines[:-1], last))
 
 
 def _find_end(flow: Sequence[Block], start: int) -> tuple[int, int]:

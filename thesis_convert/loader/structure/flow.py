@@ -24,7 +24,7 @@ from thesis_convert.loader.structure.continuity import (
     runs_on,
     select_within,
 )
-from thesis_convert.loader.structure.leaders import has_leader
+from thesis_convert.loader.structure.leaders import has_leader, leads_to_page
 from thesis_convert.loader.structure.leading import enters_dense, is_apart, leaves_dense, measure_leadings
 from thesis_convert.loader.structure.markers import begins_turn, read_marker
 from thesis_convert.page import INITIAL, Block, ItemDetail, Line, PageLayout, Typography
@@ -163,7 +163,7 @@ def _begins_paragraph(
 ) -> bool:
     """Whether `line` begins a paragraph; `slacks` are those of the line above and of its own."""
     above = current[-1]
-    if has_leader(above):
+    if has_leader(above) and (has_leader(line) or leads_to_page(above)):
         return True
     size = line.size
     slack = slacks[0]

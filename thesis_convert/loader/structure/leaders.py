@@ -13,16 +13,22 @@ from thesis_convert.loader.lines.building import replace_words
 from thesis_convert.page import Line
 
 _DOTS = ".·․∙…"
+_PAGE = re.compile(r"[\dxvilcXVILC]{1,7}[.,]?$")
 _LEADER = re.compile(rf"(?:\s?[{_DOTS}]){{5,}}|(?:\s?…){{2,}}")
 
 
 def has_leader(line: Line) -> bool:
-    """Whether a row of dots leads from one word of a line to another."""
+    """Whether one row of dots leads from one word of a line to another; a form to fill in has several."""
     text = line.text
     if ". ." not in text and ".." not in text and "…" not in text and "·" not in text:
         return False
-    found = _LEADER.search(text)
-    return found is not None and found.start() > 0 and found.end() < len(text)
+    found = list(_LEADER.finditer(text))
+    return len(found) == 1 and found[0].start() > 0 and found[0].end() < len(text)
+
+
+def leads_to_page(line: Line) -> bool:
+    """Whether the dots lead to a page number, in figures or small roman ones."""
+    return _PAGE.match(line.words[-1].text) is not None and has_leader(line)
 
 
 def cut_leader(line: Line) -> tuple[Line, int]:
