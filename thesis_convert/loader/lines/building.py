@@ -156,13 +156,15 @@ def measure_words(words: Sequence[Word]) -> tuple[Font, float]:
 
 def _measure_mixed(words: Sequence[Word]) -> tuple[Font, float]:
     letters: dict[int, int] = {}  # by identity: a font is one object, and takes long to hash
+    fonts: dict[int, Font] = {}
     for word in words:
-        letters[id(word.font)] = letters.get(id(word.font), 0) + len(word.text)
-    most = max(letters, key=letters.__getitem__)
-    font = next(word.font for word in words if id(word.font) == most)
-    larger = [word for word in words if SCRIPT_SIZE * word.font.size > font.size]
-    if larger and sum(len(w.text) for w in larger) > GOOD_PART * sum(len(w.text) for w in words):
-        return font, larger[0].baseline
+        font = word.font
+        letters[id(font)] = letters.get(id(font), 0) + len(word.text)
+        fonts[id(font)] = font
+    font = fonts[max(letters, key=letters.__getitem__)]
+    larger = [one for one, other in fonts.items() if SCRIPT_SIZE * other.size > font.size]
+    if larger and sum(map(letters.__getitem__, larger)) > GOOD_PART * sum(letters.values()):
+        return font, next(word.baseline for word in words if id(word.font) in larger)
     if font is words[0].font:
         return font, words[0].baseline
     return font, next(w.baseline for w in words if w.font == font)

@@ -156,7 +156,7 @@ class TextPage:
         )
         starts, ends = [start for start, _ in spans], [end for _, end in spans]
         owners = list(map(get_object, repeat(page), starts))
-        whole = map(Run._make, zip(starts, ends, owners, strict=True))
+        whole = map(tuple.__new__, repeat(Run), zip(starts, ends, owners, strict=True))
         last_owners = map(get_object, repeat(page), [end - 1 for end in ends])
         runs: list[Run] = []
         for run, owner, last_owner, after in zip(whole, owners, last_owners, [*owners[1:], None], strict=False):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from thesis_convert.loader.structure.continuity import FITTING, MIN_INDENT, first_width, runs_on, shares_type
 from thesis_convert.page import Line, PageLayout, Typography
@@ -29,12 +30,13 @@ def measure_leadings(layouts: Sequence[PageLayout], typography: Typography) -> L
     """The usual distance of baselines for each face and size, in points; `("", size)` is for any face."""
     steps: defaultdict[tuple[str, float], Counter[float]] = defaultdict(Counter)
     for layout in layouts:
-        for above, below in zip(layout.text, layout.text[1:], strict=False):
-            step = above.baseline - below.baseline
-            if above.size == below.size and 0.8 * above.size < step < 2.6 * above.size:
-                steps["", above.size][round(step * 2) / 2] += 1
+        for above, below in pairwise(layout.text):
+            size, step = above.size, above.baseline - below.baseline
+            if size == below.size and 0.8 * size < step < 2.6 * size:
+                rounded = round(step * 2) / 2
+                steps["", size][rounded] += 1
                 if above.font.name == below.font.name:
-                    steps[above.font.name, above.size][round(step * 2) / 2] += 1
+                    steps[above.font.name, size][rounded] += 1
     ratio = typography.leading / typography.size
     result: Leadings = {}
     for (name, size), count in steps.items():

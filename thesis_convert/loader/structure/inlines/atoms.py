@@ -62,6 +62,8 @@ def read_mark(word: Word, line: Line, context: InlineContext, base: Mark) -> Mar
 
 def common_mark(left: Mark, right: Mark) -> Mark:
     """The marks that hold on both sides of a space."""
+    if left == right:
+        return left
     return Mark(
         left.link if left.link == right.link else "",
         left.strong and right.strong,

@@ -10,6 +10,8 @@ from thesis_convert.loader.structure.inlines.atoms import Atom, common_mark
 
 def tie_formulas(atoms: Sequence[Atom]) -> list[Atom]:
     """Formulas with the style of the text around them; those that a line end divides are one."""
+    if not any(isinstance(piece, Math) for piece, _ in atoms):
+        return list(atoms)
     from thesis_convert.loader.structure.formulas.tex import goes_on  # most theses have no formulas
 
     result: list[Atom] = []

@@ -56,7 +56,7 @@ def _find_sort(atom: Atom) -> tuple[Mark, bool]:
 
 def _group_links(atoms: Sequence[Atom]) -> Iterator[Inline]:
     for link, group in groupby(atoms, key=_find_link):
-        content = tuple(_group_style(list(group), 1))
+        content = tuple(_group_style(list(group)))
         if not link:
             yield from content
         elif link.startswith("#"):
@@ -87,8 +87,10 @@ def _cut_punctuation(content: tuple[Inline, ...]) -> tuple[tuple[Inline, ...], t
 _WRAPPERS: tuple[Callable[[tuple[Inline, ...]], Inline], ...] = (Strong, Emphasis, SmallCaps, Underline)
 
 
-def _group_style(atoms: Sequence[Atom], level: int) -> Iterator[Inline]:
-    """Wraps runs of equal marks, from the outermost kind (strong) to the innermost (code)."""
+def _group_style(atoms: Sequence[Atom], level: int = 1) -> Iterator[Inline]:
+    """Wraps runs of equal marks, from the outermost kind (strong, level 1) to the innermost (code)."""
+    while level <= len(_WRAPPERS) and not any(mark[level] for _, mark in atoms):
+        level += 1
     if level > len(_WRAPPERS):
         for script, group in groupby(atoms, key=lambda a: a[1].script):
             content = tuple(_plain(list(group)))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from thesis_convert.document import InlineImage
 from thesis_convert.loader.structure.inline_pictures import InlinePicture
 from thesis_convert.loader.structure.inlines.atoms import PLAIN, Atom, Mark, common_mark, read_mark
@@ -29,16 +27,19 @@ def add_word(atoms: list[Atom], word: Word, line: Line, context: InlineContext, 
         elif word.font.math and word.text in (".", ",") and atoms:
             mark = mark._replace(strong=atoms[-1][1].strong)  # TeX has no bold stop for bold figures
         pictures = context.pictures.get(key, ())
-        _add_pictures(atoms, [picture for picture in pictures if picture.before], context)
+        for picture in pictures:
+            if picture.before:
+                _add_picture(atoms, picture, context)
         atoms.append((formula or word.text, mark))
-        _add_pictures(atoms, [picture for picture in pictures if not picture.before], context)
+        for picture in pictures:
+            if not picture.before:
+                _add_picture(atoms, picture, context)
     atoms += [(stray, PLAIN) for stray in context.stray_notes.get(key, ())]
 
 
-def _add_pictures(atoms: list[Atom], pictures: Sequence[InlinePicture], context: InlineContext) -> None:
-    for picture in pictures:
-        media = context.show(picture.box, picture.page)
-        if media:
-            space: list[Atom] = [(" ", PLAIN)] if picture.spaced else []
-            image: Atom = (InlineImage(media), PLAIN)
-            atoms += [image, *space] if picture.before else [*space, image]
+def _add_picture(atoms: list[Atom], picture: InlinePicture, context: InlineContext) -> None:
+    media = context.show(picture.box, picture.page)
+    if media:
+        space: list[Atom] = [(" ", PLAIN)] if picture.spaced else []
+        image: Atom = (InlineImage(media), PLAIN)
+        atoms += [image, *space] if picture.before else [*space, image]
