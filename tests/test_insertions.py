@@ -28,7 +28,7 @@ def read(drawing: str) -> tuple[DocumentBlock, ...]:
     layouts, typography = set_pages(drawing)
     figures = find_figures(layouts, typography, set())
     indent = measure_indent(layouts, typography)
-    flow = join_blocks(classify_blocks(build_flow(layouts, typography, figures), typography, indent), indent)
+    flow = join_blocks(classify_blocks(build_flow(layouts, typography, figures, indent), typography, indent), indent)
     context = InlineContext(Hyphenation(line for layout in layouts for line in layout.text))
     return assemble(hold_insertions(flow), layouts, context, lambda box, page: "", {}).front_matter[0].blocks
 
