@@ -77,3 +77,21 @@ Lake     Harbour                     ✓
         "- | Mill | - | - | -",
         "Lake | Harbour | - | - | ✓",
     ]
+
+
+def test_names_of_files_are_rows_though_they_begin_with_small_letters() -> None:
+    (table,) = read(f"""
+Table 3.1: What the files are
+{RULE}
+File                What it is
+{RULE}
+levels.txt          the levels of the river
+levels-2019.csv     the same for one year only
+old.bak             what was there before
+{RULE}
+""")
+    assert show(table)[1:] == [
+        "levels.txt | the levels of the river",
+        "levels-2019.csv | the same for one year only",
+        "old.bak | what was there before",
+    ]

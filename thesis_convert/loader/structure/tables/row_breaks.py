@@ -53,7 +53,7 @@ _NUMBER = re.compile(
     rf"(?:{_DIGITS}(?:\s?[-–—/:×x±^]\s?{_DIGITS})*\s?[a-zA-Z%‰٪°]{{0,3}}[.:)\]*∗†‡]*(?:\s?\([^()]*\d[^()]*\))?|[-–—−·*•✓✔✗×]+)$"
 )
 _BULLETS = frozenset("•‣◦⁃∙▪■□●○◆➢✓")
-_IDENTIFIER = re.compile(r"\w+(?:[-_/@.]\w+)*[_/@.]\w+$")
+_IDENTIFIER = re.compile(r"[\w*/\\~]+(?:[-_/@.][\w*]+)*[_/@.][^\W\d]\w*$")
 _CROSSES = frozenset("xX")
 _OPEN_END = re.compile(r"[-‐,;:(/&=–—]$|[([][^)\]]*$")
 
