@@ -28,6 +28,8 @@ SMALL_LETTERS = 2.0
 FULL_LINES = 3.0
 FULL_PAIR = 2.0
 """Evidence for rows in that none of some lines, or of two, has an empty cell: cells seldom wrap to one depth."""
+MORE_FULL = 0.75
+"""And more for each column beyond two in that neither of two lines is empty."""
 STAGGERED = 0.9
 """Lines nearer than this many sizes overlap: they are neighbours in a row."""
 ACCENT = 0.5
@@ -245,7 +247,7 @@ def _weigh(
     if len(below.pieces) == 1 and len(above.pieces) == len(widths) > 2:
         evidence -= 1.5
     if len(above.pieces) == len(below.pieces) == len(widths):
-        evidence += 1.0
+        evidence += 1.0 + MORE_FULL * max(0, len(widths) - 2)
     return evidence
 
 
