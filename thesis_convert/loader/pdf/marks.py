@@ -7,6 +7,7 @@ off the line; either way the mark's middle is above or below its letter, which n
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -27,6 +28,7 @@ SAME_PLACE = 0.01
 
 
 _FIRST_INDIC, _LAST_INDIC = "\u0900", "\u17ff"
+_INDIC = re.compile(f"[{_FIRST_INDIC}-{_LAST_INDIC}]")
 _SARA_AM = "\u0e33"
 """The one vowel sign of Thai that is counted among the letters."""
 
@@ -47,7 +49,7 @@ def join_vowel_signs(words: list[Word], characters: Characters) -> list[Word]:
     Such a sign ends a syllable, so no word begins with one; and one that stands over its letter is narrower, so
     that the letter reaches up to what follows.
     """
-    if not any(_FIRST_INDIC <= word[0][:1] <= _LAST_INDIC for word in words):
+    if not _INDIC.search(characters.text):
         return words
     joined = words[:1]
     for before, word in pairwise(words):

@@ -300,7 +300,7 @@ def is_running(line: Line) -> bool:
     text = line.text
     # Scripts without spaces have a word in every other character.
     words = text.count(" ") + 1 + (0 if text.isascii() else sum(c > "\u2e80" for c in text) // 2)
-    if words < WORDS or sum(c.isalpha() for c in text) < LETTERS * (len(text) - words):
+    if words < WORDS or sum(map(str.isalpha, text)) < LETTERS * (len(text) - words):
         return False
     limit = WIDE_GAP * line.size
     gaps = zip(line.words, line.words[1:], strict=False)

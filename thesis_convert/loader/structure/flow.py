@@ -183,9 +183,9 @@ def _begins_paragraph(
     goes_on = runs_on(above, line, slack)
     if line.right_to_left == above.right_to_left:
         shift = find_start(line) - find_start(above)
-        item = turn or read_marker(current[0]) is not None
-        inset = item or _ends_set_in(current, line)
-        if inset and following is not None and _begins_after_inset(current[0], line, following, slacks[1]):
+        back = following is not None and _begins_after_inset(current[0], line, following, slacks[1])
+        item = (back or shift > MIN_INDENT * size) and (turn or read_marker(current[0]) is not None)
+        if back and (item or _ends_set_in(current, line)):
             return True
         if shift > MIN_INDENT * size and not item:
             return len(current) > 1 or _is_first_line(line, following, measure, goes_on)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache, cached_property
 from itertools import islice
+from operator import is_
 from typing import Any, TypeVar
 
 from thesis_convert.document import (
@@ -144,7 +145,7 @@ class _Marker:
                 marked += self.split(node, around)
             else:
                 marked.append(node if isinstance(node, Foreign) else self.mark(node, around))
-        if len(marked) == len(nodes) and all(new is old for new, old in zip(marked, nodes, strict=True)):
+        if len(marked) == len(nodes) and all(map(is_, marked, nodes)):
             return nodes
         return tuple(marked)
 
