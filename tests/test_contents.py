@@ -261,6 +261,13 @@ noon                                                       7
     assert read(f"{pages}\n====\n{index}").entries == ()
 
 
+def test_terms_in_the_order_of_the_alphabet_are_no_contents_even_if_their_pages_hardly_fall() -> None:
+    pages = "\n====\n".join([TEXT] * 6)
+    terms = ["Bank 2", "Boat 2", "Bridge 2", "Flood 2", "Gauge 1", "Levee 2", "Noon 2", "Town 2"]
+    index = "\n".join(f"{term} {'.' * 40} {page}" for term, page in map(str.split, terms))
+    assert read(f"{pages}\n====\n# 4 Words and Things\n\n{index}").omitted == ()
+
+
 def test_an_index_with_leaders_stays_in_the_thesis() -> None:
     assert omitted(f"""
 # Contents

@@ -9,6 +9,7 @@ entries without a page number (parts) are told apart by what their own lines beg
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from thesis_convert.loader.structure.contents_levels import ContentsEntry, RawEntry, assign_levels
@@ -19,6 +20,7 @@ from thesis_convert.loader.structure.divisions import (
     is_list_title,
     section_kind,
 )
+from thesis_convert.loader.structure.folding import fold_title
 from thesis_convert.loader.structure.numbering import read_number
 from thesis_convert.page import Block, Line, PageLayout, Typography
 
@@ -46,6 +48,10 @@ LATE = 0.5
 """After this share of the pages, what looks like contents may be an index of terms."""
 TERMS = frozenset({"abbreviations", "glossary"})
 """Lists of words whose page numbers they may tell: what stands before the number is said nowhere else."""
+MIN_TERMS = 6
+"""So many entries in the order of the alphabet are no contents."""
+SORTED = 0.9
+"""Share of the entries of an index that follow the one before in the alphabet: signs are sorted otherwise."""
 INDEX = "index"
 """This and such lists stay in the thesis; at the front, "index" is the title of contents in some languages."""
 
@@ -147,6 +153,8 @@ class _Reader:
         if not found or ((late or leaders < MIN_ENTRIES) and not _is_rising(marks, titles)):
             return False
         if late and all(page_value(mark.page) is None for mark in found):
+            return False
+        if late and not titles and not self.kind and _is_sorted(found):
             return False
         if self.kind or titles:
             # Without leaders, an index of terms at the end looks much the same.
@@ -254,6 +262,13 @@ def _is_rising(marks: Sequence[Mark | None], titles: Collection[int]) -> bool:
             steps += [value >= before] if before is not None else []
             before = value
     return sum(steps) >= RISING * len(steps)
+
+
+def _is_sorted(marks: Sequence[Mark]) -> bool:
+    """Whether titles stand in the order of the alphabet, as the terms of an index do."""
+    titles = [title for mark in marks if (title := fold_title(mark.title))]
+    steps = [one <= other for one, other in pairwise(titles)]
+    return len(titles) >= MIN_TERMS and sum(steps) >= SORTED * len(steps)
 
 
 def _is_summary(lines: Sequence[Line], mark: Mark) -> bool:
