@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from io import BytesIO
 
+import pypdf
 import pytest
 
+from tests.pdfs import make_pdf
+from thesis_convert.loader.layout import lay_out
 from thesis_convert.loader.lines.building import build_chunks, make_line, merge_rows
 from thesis_convert.loader.lines.direction import arrange_rows
+from thesis_convert.loader.pdf.ink import InkFile
 from thesis_convert.page import BoundingBox, Font, Word
 
 SIZE = 10.0
@@ -137,3 +142,22 @@ def test_words_from_the_right_within_a_line_from_the_left() -> None:
     words = [*draw("the word YADOT SKAEPS eh is old"), *draw("nothing but plain latin words here", 650.0)]
     rows = arrange_rows([merge_rows(build_chunks(words))])[0]
     assert make_line(0, rows[0], COLUMN).text.translate(FROM_HEBREW) == "the word SPEAKS TODAY eh is old"
+
+
+def test_latin_pages_read_the_same_when_a_pdf_asks_for_pages_from_the_right() -> None:
+    line = "Smith, A. (2019). The 2nd river [3], pp. 12-15. In: Lakes & Rivers, 7th ed."
+    plain = make_pdf([[("Of Rivers", 24.0), *((line, 11.0) for _ in range(20))]])
+    writer = pypdf.PdfWriter(clone_from=BytesIO(plain))
+    writer.create_viewer_preferences().direction = "/R2L"
+    turned = BytesIO()
+    writer.write(turned)
+    assert list_lines(turned.getvalue()) == list_lines(plain)
+    assert list_lines(plain)[1] == line
+
+
+def list_lines(pdf: bytes) -> list[str]:
+    with InkFile(pdf) as ink:
+        page = ink.read_page(0)
+    assert page is not None
+    layouts, _ = lay_out([page])
+    return [line.text for line in layouts[0].text]

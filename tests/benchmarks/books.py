@@ -34,7 +34,9 @@ LARGEST = 300_000
 # So many letters behind the mark of a page must be on it; with as many before it they must not.
 LOOKED_FOR = 14
 # Elements whose words stand elsewhere than in the order of the page, and those that are spelled otherwise.
-FLOATING, OTHERWISE, CUT = frozenset({"aside", "figure", "table"}), frozenset({"math", "pre"}), "\0"
+FLOATING, OTHERWISE, CUT = frozenset({"aside"}), frozenset({"figure", "math", "pre", "table"}), "\0"
+# Letters that stand in one glyph, of which PDFium gives now the one first and now the other.
+JOINED = re.compile("[ال]+")
 
 
 def main() -> int:
@@ -74,20 +76,24 @@ def look_over(book: Path, pdf: Path, pages: int, folder: Path) -> Iterator[str]:
     chosen = random.Random(0).sample(listed, min(pages, len(listed)))
     texts = read_around_marks(book)
     with pypdfium2.PdfDocument(pdf) as document:
+        turned = any(holds_right_to_left(page.get_textpage().get_text_range()) for page in document)
         for label, address in chosen:
             number = int(re.sub(r".*#page_(\d+)$", r"\1", address))
             printed = document[number - 1].get_textpage().get_text_range()
-            if fault := find_fault(*texts[address], spell(printed)):
+            if fault := find_fault(*texts[address], spell(printed), turned):
                 yield f"page {label} (PDF page {number}): {fault}"
 
 
-def find_fault(before: str, after: str, printed: str) -> str:
-    """What is wrong with a mark between these words, on a page with those letters; "" if nothing is."""
+def find_fault(before: str, after: str, printed: str, turned: bool) -> str:
+    """What is wrong with a mark between these words, on a page with those letters; "" if nothing is.
+
+    `turned` says that the PDF has lines from the right. PDFium gives the letters of their words in order,
+    but not always the words, nor those of Latin lines between them.
+    """
     before, after = before.rpartition(CUT)[2], after.partition(CUT)[0]
     start, end = spell(before)[-LOOKED_FOR:], spell(after)[:LOOKED_FOR]
-    # PDFium gives the letters of a word from right to left in their order, but not always the words.
     words = [spell(word) for word in after.split()[:3]]
-    if end not in printed and not (holds_right_to_left(printed) and all(word in printed for word in words)):
+    if end not in printed and not (turned and all(word in printed for word in words)):
         return f"{end!r} follows its mark and is not on it"
     # The mark stands behind a word that began on the page before.
     if start and end and printed.partition(end)[0].endswith(start):
@@ -145,7 +151,8 @@ def list_parts(element: ElementTree.Element, mark_only: bool = False) -> Iterato
 
 def spell(text: str) -> str:
     """Letters alone: hyphens, spaces, joined letters and the marks of notes differ between paper and book."""
-    return "".join(letter for letter in unicodedata.normalize("NFKC", text).casefold() if letter.isalpha())
+    letters = "".join(letter for letter in unicodedata.normalize("NFKC", text).casefold() if letter.isalpha())
+    return JOINED.sub(lambda match: "".join(sorted(match[0])), letters)
 
 
 if __name__ == "__main__":

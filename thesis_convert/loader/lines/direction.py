@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from thesis_convert.loader.lines.pieces import DASHES
 from thesis_convert.loader.lines.reading_order import order_words
@@ -39,7 +40,7 @@ Label = tuple[str, tuple[int, ...]]
 def arrange_rows(pages: Sequence[Sequence[Row]]) -> list[list[Row]]:
     """The rows of every page, in reading order within each row."""
     texts = ["".join([word.text for row in rows for chunk in row for word in chunk]) for rows in pages]
-    two_way = [has_right_to_left(text) for text in texts]
+    two_way = [has_right_to_left(text) or _is_taken_from_right(rows) for text, rows in zip(texts, pages, strict=True)]
     if not any(two_way):
         return [list(rows) for rows in pages]
     rightwards = [is_right_to_left(text) for text in texts]
@@ -62,6 +63,12 @@ def reads_from_right(text: str, right_to_left: bool, before: float, after: float
     if has_left_to_right(text):
         return before > FLUSH * width and after < NEAR_EDGE * width
     return not (after > FLUSH * width and before < NEAR_EDGE * width)
+
+
+def _is_taken_from_right(rows: Sequence[Row]) -> bool:
+    """Whether lines of Latin words come from the right, as they do when a PDF asks for pages from the right."""
+    steps = [after[0].box.left < before[0].box.left for row in rows for before, after in pairwise(row)]
+    return sum(steps) > max(len(rows), len(steps) / 2)
 
 
 def _arrange_page(rows: Sequence[Row], right_to_left: bool, turned: frozenset[str]) -> list[Row]:

@@ -20,6 +20,7 @@ from thesis_convert.loader.pdf.words import WordReader
 from thesis_convert.page import BoundingBox, Font, Page, Word
 
 _HEAVIER = 700
+_FROM_RIGHT = b"R2L"
 
 
 class InkFile:
@@ -33,6 +34,7 @@ class InkFile:
         if not self._document:
             raise _opening_error(pdfium.FPDF_GetLastError(), bool(password))
         self.page_count: int = pdfium.FPDF_GetPageCount(self._document)
+        self.from_right = _is_from_right(self._document)
         self._kinds: dict[int, FontKind] = {}
         self._fonts: dict[tuple[int, float, bool, bool], Font] = {}
         self.joiners = JoinerEvidence()
@@ -89,6 +91,7 @@ class _PageReader:
         self.height = pdfium.FPDF_GetPageHeightF(handle)
         self.turn = pdfium.FPDFPage_GetRotation(handle)
         self.origin = self._read_origin()
+        self.from_right = file.from_right
         self.moved = self.turn != 0 or abs(self.origin[0]) > 0.01 or abs(self.origin[1]) > 0.01
 
     def read(self, marked: Collection[int]) -> Page:
@@ -134,6 +137,13 @@ class _PageReader:
         if self.turn == 3:
             return BoundingBox(self.width - top, left, self.width - bottom, right)
         return BoundingBox(left, bottom, right, top)
+
+
+def _is_from_right(document: object) -> bool:
+    """Whether a PDF asks viewers for pages from the right. The library then takes all its lines so, also Latin ones."""
+    name = ctypes.create_string_buffer(len(_FROM_RIGHT) + 1)
+    pdfium.FPDF_VIEWERREF_GetName(document, b"Direction", name, len(name))
+    return name.value == _FROM_RIGHT
 
 
 def _read_font_kind(address: int) -> FontKind:

@@ -68,13 +68,17 @@ class Run(NamedTuple):
 
 
 class Frame(Protocol):
-    """What is known of a page when its words are read. `turn` counts its quarter turns as shown."""
+    """What is known of a page when its words are read.
+
+    `turn` counts its quarter turns as shown; `from_right` says that the library takes every line from the right.
+    """
 
     number: int
     width: float
     height: float
     turn: int
     moved: bool
+    from_right: bool
 
     def place(self, box: BoundingBox) -> BoundingBox: ...
 
@@ -95,15 +99,15 @@ class TextPage:
     """The characters of one page. It lives as long as the page is open.
 
     `box`, `x` and `y` are where the library puts its answers; `box_at` is the address of the first. `two_way`
-    says that some of the words are read from the right: then `boxes` (left, bottom, right, top) has the place of
-    each character of the page, since nearly all are asked for.
+    says that some of the words are, or may be, read from the right: then `boxes` (left, bottom, right, top) has the
+    place of each character of the page, since nearly all are asked for.
     """
 
     def __init__(self, frame: Frame, handle: object) -> None:
         self.frame = frame
         self.page: int | None = ctypes.cast(handle, ctypes.c_void_p).value  # type: ignore[arg-type]
         self.text = _read_text(self.page, min(_count(self.page), MAX_CHARACTERS))
-        self.two_way = has_right_to_left(self.text)
+        self.two_way = frame.from_right or has_right_to_left(self.text)
         self.box, self.x, self.y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
         self.box_at = ctypes.addressof(self.box)
         self._ink = (ctypes.c_double * 4)()
