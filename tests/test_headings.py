@@ -71,6 +71,24 @@ def test_a_bookmark_in_other_words_leads_to_no_heading_with_another_number_above
     ]
 
 
+def test_a_bookmark_with_a_short_title_leads_to_the_chapter_of_its_number() -> None:
+    drawing = f"{LEAD}# Chapter 1\n\n# How rivers were measured\n\n{TEXT}\n\n**I. Gauges**\n\n{TEXT}"
+    bookmarks = [Bookmark("1 The clerks", 0, 1, 712.0), Bookmark("I. Gauges", 1, 1, 500.0)]
+    assert find(drawing, bookmarks) == [
+        (1, "Chapter 1", "Chapter 1 How rivers were measured"),
+        (2, "I.", "I. Gauges"),
+    ]
+
+
+def test_the_second_line_of_a_heading_stands_off_as_the_lines_of_the_text_do() -> None:
+    first = "# 1 How rivers were measured by the people of the"
+    layouts, typography = set_pages(f"{LEAD}{first}\n\n# town\n\n{TEXT}")
+    catalogue = Catalogue(bookmarks=(Bookmark("1 The people of the town", 0, 1, 712.0),))
+    for leading, lines in ((12.0, 1), (24.0, 2)):
+        found = find_headings(layouts, replace(typography, leading=leading), catalogue, read_contents(layouts, typography))
+        assert len(found[0].lines) == lines
+
+
 def test_a_single_bookmark_over_all_is_the_thesis() -> None:
     drawing = f"# Water in Wells\n\n{TEXT}\n====\n# Rivers\n\n{TEXT}\n====\n# Lakes\n\n{TEXT}\n\n**Ice**\n\n{TEXT}"
     bookmarks = [

@@ -13,7 +13,7 @@ from itertools import pairwise
 from thesis_convert.loader.lines.building import replace_words
 from thesis_convert.loader.structure.formulas.fonts import Fonts
 from thesis_convert.loader.structure.formulas.groups import find_groups, is_displayed
-from thesis_convert.loader.structure.formulas.lines import TOO_CLOSE, FormulaLine, read_lines
+from thesis_convert.loader.structure.formulas.lines import SINGLE_SPACED, TOO_CLOSE, FormulaLine, read_lines
 from thesis_convert.loader.structure.formulas.rows import SCRIPT_SIZE
 from thesis_convert.loader.structure.formulas.symbols import BIG
 from thesis_convert.page import (
@@ -52,7 +52,8 @@ def _join_page(layout: PageLayout, typography: Typography, fonts: Fonts) -> Page
 
 
 def is_close(above: Line, below: Line, typography: Typography) -> bool:
-    return abs(above.baseline - below.baseline) < TOO_CLOSE * typography.leading and above.column == below.column
+    leading = min(typography.leading, SINGLE_SPACED * typography.size)
+    return abs(above.baseline - below.baseline) < TOO_CLOSE * leading and above.column == below.column
 
 
 def _find_host(read: Sequence[FormulaLine], number: int, typography: Typography) -> int | None:

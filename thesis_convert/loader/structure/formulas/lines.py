@@ -23,6 +23,8 @@ from thesis_convert.page import (
 
 TOO_CLOSE = 0.8
 """Baselines nearer than this share of the leading are parts of one line."""
+SINGLE_SPACED = 1.2
+"""The leading of single-spaced lines, in sizes of their type: also a double-spaced thesis has some."""
 THIN = 1.5
 """Bars of fractions are thinner than so many points."""
 _LABEL = re.compile(r"[(\[](?:[^\W\d_]{1,3}[.\-–]?)?(?:\d+(?:[.\-–:]\d+)*[a-z]?|[*∗†‡]+|[ivx]+)[′']?[)\]]")
@@ -85,7 +87,7 @@ def _is_small_part(entry: FormulaLine, other: FormulaLine) -> bool:
     line, box = entry.line, other.line.box
     return (
         line.size < SCRIPT_SIZE * other.line.size
-        and abs(line.baseline - other.line.baseline) < TOO_CLOSE * 1.2 * other.line.size
+        and abs(line.baseline - other.line.baseline) < TOO_CLOSE * SINGLE_SPACED * other.line.size
         and box.left < line.box.left
         and line.box.right < box.right
     )

@@ -35,6 +35,10 @@ MAX_LABEL = 24
 """No number of a heading has more letters and digits ("Chapter Seventeen")."""
 LABEL_REACH = 6.0
 """A chapter's number stands at most so many sizes over its title."""
+TIGHT = 1.5
+"""Lines of one heading follow each other within so many sizes."""
+SPACED = 1.1
+"""Or within so many times the text's own leading, in sizes of their type, where the one above is full."""
 LARGE = 1.4
 """A number in type so much larger than the text's belongs to the title below, however that is set."""
 
@@ -199,20 +203,29 @@ class PageText:
         wanted = read_number(f"{item.label} {item.title}")
         if wanted is None or not item.label or not wanted.parts:
             return None
-        for start, line in enumerate(self.pages[page]):
-            number = read_line_number([line]) if may_count(line.text) else None
-            if number and number.parts == wanted.parts and stands_out(line, self.typography.body):
-                common = SequenceMatcher(None, fold_letters(number.title), fold_letters(item.title), autojunk=False)
-                if common.ratio() >= 0.5:
-                    return Match(page, start, self._end_of_heading(page, start))
+        lines = self.pages[page]
+        for start, line in enumerate(lines):
+            label = is_label(line)
+            number = read_line_number([line]) if label or may_count(line.text) else None
+            if not number or number.parts != wanted.parts or not stands_out(line, self.typography.body):
+                continue
+            if label and number.kind:  # "Chapter 3" over a title that may be quite another than the short one
+                if start + 1 < len(lines) and stands_out(lines[start + 1], self.typography.body):
+                    return Match(page, start + 1, self._end_of_heading(page, start + 1))
+                continue
+            common = SequenceMatcher(None, fold_letters(number.title), fold_letters(item.title), autojunk=False)
+            if common.ratio() >= 0.5:
+                return Match(page, start, self._end_of_heading(page, start))
         return None
 
     def _end_of_heading(self, page: int, start: int) -> int:
         lines = self.pages[page]
         end = start + 1
+        spaced = max(TIGHT, SPACED * self.typography.leading / self.typography.size)
         while end < min(len(lines), start + MAX_LINES):
             above, line = lines[end - 1], lines[end]
-            if line.font != above.font or not 0 < above.baseline - line.baseline < 1.5 * line.size:
+            near = (TIGHT if is_centred(line) else spaced) * line.size
+            if line.font != above.font or not 0 < above.baseline - line.baseline < near:
                 break
             if not stands_out(line, self.typography.body) or _has_number(line):
                 break
