@@ -84,8 +84,9 @@ def test_the_second_line_of_a_heading_stands_off_as_the_lines_of_the_text_do() -
     first = "# 1 How rivers were measured by the people of the"
     layouts, typography = set_pages(f"{LEAD}{first}\n\n# town\n\n{TEXT}")
     catalogue = Catalogue(bookmarks=(Bookmark("1 The people of the town", 0, 1, 712.0),))
+    contents = read_contents(layouts, typography)
     for leading, lines in ((12.0, 1), (24.0, 2)):
-        found = find_headings(layouts, replace(typography, leading=leading), catalogue, read_contents(layouts, typography))
+        found = find_headings(layouts, replace(typography, leading=leading), catalogue, contents)
         assert len(found[0].lines) == lines
 
 
@@ -530,6 +531,20 @@ def test_chinese_numbers_in_brackets_rank_below_sections_in_any_type() -> None:
         (2, "（一）"),
         (2, "（二）"),
     ]
+
+
+def test_east_asian_numbers_rank_below_each_other_where_they_begin_again() -> None:
+    for ranks in (("（一）", "（二）", "1. ", "2. "), ("1. ", "2. ", "(1) ", "(2) "), ("가. ", "나. ", "1) ", "2) ")):
+        one, two, a, b = (f"{label}水位" for label in ranks)
+        section = "\n".join([one, TEXT, a, TEXT, b, TEXT, two, TEXT, a, TEXT, b, TEXT])
+        found = find(f"{LEAD}# 第一章 河流\n\n{section}\n====\n# 第二章 湖泊\n\n{section}")
+        assert [level for level, *_ in found] == [1, 2, 3, 3, 2, 3, 3] * 2
+
+
+def test_east_asian_numbers_that_begin_again_over_items_are_lists() -> None:
+    items = f"{TEXT}\n(1) 水位；\n{TEXT}\n(2) 水深；\n{TEXT}\n(3) 水温。\n{TEXT}"
+    found = find(f"{LEAD}# 第一章 河流\n\n{items}\n====\n# 第二章 湖泊\n\n{items}")
+    assert [label for _, label, _ in found] == ["第一章", "第二章"]
 
 
 def test_chinese_numbers_right_under_each_other_are_a_list() -> None:

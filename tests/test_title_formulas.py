@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from tests.paper import set_line
+from tests.paper import BODY, LEADING, TOP, set_line
 from thesis_convert.document import Math
 from thesis_convert.loader.structure.formulas.groups import is_displayed
+from thesis_convert.loader.structure.formulas.joining import is_close
 from thesis_convert.loader.structure.formulas.lines import FormulaLine
 from thesis_convert.loader.structure.formulas.titles import spare_titles
 from thesis_convert.loader.structure.formulas.values import InlineFormulas
 from thesis_convert.loader.structure.formulas.words import Kind, Token
-from thesis_convert.page import Block, BlockKind
+from thesis_convert.page import Block, BlockKind, Typography
 
 
 def spare(text: str, first: int, kind: BlockKind = "heading") -> InlineFormulas:
@@ -44,3 +45,10 @@ def test_a_centred_title_with_the_mark_of_a_note_is_no_formula() -> None:
     assert not is_formula("The riverbed class^∗", Kind.TEXT, Kind.NAME, Kind.TEXT, Kind.SIGN)
     assert is_formula("det A^∗", Kind.NAME, Kind.VARIABLE, Kind.SIGN)
     assert is_formula("The rank A^∗", Kind.TEXT, Kind.TEXT, Kind.VARIABLE, Kind.SIGN)
+
+
+def test_single_spaced_lines_of_a_double_spaced_thesis_are_no_parts_of_one_line() -> None:
+    above = set_line("Overview of gauges")
+    double = Typography(BODY, 2 * LEADING, ())
+    assert not is_close(above, set_line("Clerks who read them", top=TOP - LEADING), double)
+    assert is_close(above, set_line("x", top=TOP - 0.5 * LEADING), double)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from thesis_convert.loader.structure.numbering import Numbered, read_number
+from thesis_convert.loader.structure.numbering import HANGUL_LETTERS, RANK_DEPTH, Numbered, begins_rank, read_number
 from thesis_convert.loader.structure.ordinals import CHINESE_DIGITS, read_ordinal
 from thesis_convert.page import Line
 from thesis_convert.roman import parse_roman
@@ -60,7 +60,7 @@ def is_doubtful(number: Numbered) -> bool:
 
 def read_values(number: Numbered) -> tuple[int, ...] | None:
     """What a number counts: (2, 3) for "2.3", (4,) for "Chapter IV", (1001, 2) for "A.2"; None when unknown."""
-    if number.label.endswith((")", "）")):
+    if number.label.endswith((")", "）")) or number.depth == RANK_DEPTH > len(number.parts):
         return None  # a list, or a rank of its own
     values = []
     for place, part in enumerate(number.parts):
@@ -147,7 +147,8 @@ def _list_predecessors(
 def number_format(number: Numbered) -> str:
     """What numbers of one kind have in common: "part", "word", "digit", "roman", "letter", "digit)", "2" for "1.1".
 
-    Numbers in Chinese are "chinese" (一、), "chinese)" （一） or "unit" (第一節).
+    Numbers in Chinese are "chinese" (一、), "chinese)" （一） or "unit" (第一節); those of the ranks below these are
+    "digit", "digit)" and "digit()", "circled", "hangul" and so on.
     """
     if number.kind == "part":
         return "part"
@@ -161,11 +162,19 @@ def number_format(number: Numbered) -> str:
         return "unit"
     if part[:1] in CHINESE_DIGITS:
         return f"chinese{mark}"
+    if part in HANGUL_LETTERS or (part.isdecimal() and number.depth == RANK_DEPTH):
+        mark = "()" if number.label[:1] in "(（" else mark
+        return f"{'digit' if part in number.label else 'circled'}{mark}" if part.isdecimal() else f"hangul{mark}"
     if part.isdecimal():
         return f"digit{mark}"
     if parse_roman(part) and (len(part) > 1 or part in "IVXivx"):
         return ("roman" if part.isupper() else "small roman") + mark
     return ("letter" if part.isupper() else "small letter") + mark
+
+
+def is_rank(number: Numbered) -> bool:
+    """Whether a number is of those that rank below sections in East Asian theses: 一、 （一） 1. (1) ① 가."""
+    return len(number.parts) == 1 and bool(number.title) and begins_rank(number.label + number.title)
 
 
 def is_outline(formats: Sequence[str]) -> bool:

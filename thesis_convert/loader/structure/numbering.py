@@ -18,6 +18,9 @@ from thesis_convert.loader.structure.ordinals import compound_ordinals, read_ord
 MAX_BARE = 60
 """A thesis has fewer chapters: a greater number alone is a year or a quantity."""
 
+RANK_DEPTH = 4
+"""How deep the numbers are that East Asian theses count below 一、 and （一）."""
+
 _NUMBER = r"\d{1,3}(?:[.．\-]\d{1,3})*|[۰-۹٠-٩]{1,3}(?:[.\-−–][۰-۹٠-٩]{1,3})*"
 _LETTERED = r"[A-Z](?:\.\d{1,3})*"
 _ROMAN = r"[IVXLC]{1,7}(?:\.\d{1,3})*|[ivx]{1,5}"
@@ -45,6 +48,15 @@ _CHINESE_LIST = re.compile(
     r"^(?:(?P<bracketed>[（(][一二三四五六七八九十]{1,3}[）)])[、.．]?\s*"
     r"|(?P<bare>[一二三四五六七八九十]{1,3})(?:[、.．]\s*|\s+(?=[\u3040-\u9fff]{2})))"
 )
+HANGUL_LETTERS = "가나다라마바사아자차카타파하"
+"""Syllables that count, in their order."""
+_EAST_ASIAN = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
+_RANK = re.compile(
+    rf"^(?P<label>[（(](?P<bracketed>\d{{1,2}}|[{HANGUL_LETTERS}])[）)]|(?P<half>\d{{1,2}})[）)．]"
+    rf"|(?P<syllable>[{HANGUL_LETTERS}])[.)）]|(?P<circled>[①-⑳]))\s*(?=[{_EAST_ASIAN}])"
+)
+"""Numbers of the ranks below sections before East Asian words: (1), 1), ①, 가."""
+_DOTTED = re.compile(rf"^\d{{1,2}}[.．、]\s*(?=[{_EAST_ASIAN}])")
 _CHINESE_SECTIONS = "节節절"
 _CHINESE_PARTS = "部編编篇부"
 _FIRST_WORD = re.compile(r"\s*(?P<word>[^\W\d_]{3,})(?:\s+(?P<year>\d{4})\b)?")
@@ -57,6 +69,7 @@ _ASCII_LETTERS = {code: None for code in range(128) if not chr(code).isalnum()}
 _MAY_COUNT = re.compile(
     r"[\d۰-۹٠-٩]{1,3}(?:[.．、\-−–)]|\s|$|[^\W\d_a-z])|[A-Z](?:[.)]|\s|$)|[IVXLC]{1,6}(?:[.\-:)]|\s|$)"
     r"|[a-h]\.\d|§|第|제|\(?[a-z]{1,4}\)\s|[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.．\s]"
+    rf"|[（(]?[\d{HANGUL_LETTERS}]{{1,2}}[）)．.]\s*[{_EAST_ASIAN}]|[①-⑳]\s*[{_EAST_ASIAN}]"
 )
 
 
@@ -86,9 +99,9 @@ def may_count(text: str) -> bool:
     return _MAY_COUNT.match(text) is not None
 
 
-def begins_chinese(text: str) -> bool:
-    """Whether a text begins with a Chinese number that counts by itself: 一、 or （一）."""
-    return _CHINESE_LIST.match(text) is not None
+def begins_rank(text: str) -> bool:
+    """Whether a text begins with a number that ranks below sections in East Asian theses: 一、 （一） 1. (1) ① 가."""
+    return _CHINESE_LIST.match(text) is not None or _RANK.match(text) is not None or _DOTTED.match(text) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -101,6 +114,9 @@ def fold_letters(text: str) -> str:
 
 def _read_bare(text: str) -> tuple[Numbered | None, bool]:
     """A number without a word for what it counts; and whether there is none for certain."""
+    if rank := _RANK.match(text):
+        number = rank["bracketed"] or rank["half"] or rank["syllable"] or str(ord(rank["circled"]) - ord("①") + 1)
+        return Numbered(rank["label"], text[rank.end() :].strip(), RANK_DEPTH, "", (number,)), True
     after = _read_word_after(text)
     if after:
         return after, True

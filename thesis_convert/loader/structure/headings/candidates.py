@@ -29,7 +29,7 @@ from thesis_convert.loader.structure.headings.styles import (
     stands_out,
 )
 from thesis_convert.loader.structure.markers import read_marker
-from thesis_convert.loader.structure.numbering import Numbered, begins_chinese, may_count, read_number
+from thesis_convert.loader.structure.numbering import Numbered, begins_rank, may_count, read_number
 from thesis_convert.page import Line, Typography
 
 MAX_LENGTH = 260
@@ -160,10 +160,10 @@ class _Page:
         return other and may_count(line.text) and self._may_rank(place) and not is_caption(line)
 
     def _may_rank(self, place: int) -> bool:
-        """Whether space stands over a line, or a Chinese number that needs none: that of a rank below sections."""
+        """Whether space stands over a line, or a number that needs none: that of a rank below sections in East Asia."""
         line = self.lines[place]
         short = line.slack > SHORT * line.column.width
-        return self._has_space(place) or (short and begins_chinese(line.text))
+        return self._has_space(place) or (short and begins_rank(line.text))
 
     def _has_space(self, place: int) -> bool:
         return place == 0 or self._gap(place) >= SPACE_ABOVE

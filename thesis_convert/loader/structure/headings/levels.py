@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from thesis_convert.loader.structure.counting import is_outline, nest_formats, number_format
+from thesis_convert.loader.structure.counting import is_outline, is_rank, nest_formats, number_format
 from thesis_convert.loader.structure.divisions import FRONT, section_kind
 from thesis_convert.loader.structure.headings.styles import Style
 from thesis_convert.loader.structure.numbering import Numbered
@@ -111,7 +111,9 @@ def _make_keys(headings: Sequence[Ranked], formats: Sequence[str]) -> list[Key]:
     smallest = _measure_chapters(headings)
     keys: list[Key | None] = []
     for heading, form in zip(headings, formats, strict=True):
-        if not heading.number or (not heading.level and _is_single(heading) and heading.style.size < smallest):
+        ranked = outline and heading.number is not None and is_rank(heading.number)
+        small = not heading.level and not ranked and _is_single(heading) and heading.style.size < smallest
+        if not heading.number or small:
             keys.append(None)
         elif outline or form == "part" or form.startswith("chinese"):
             keys.append((form, 0))

@@ -1,8 +1,8 @@
 """Finds headings whose numbers begin again within each heading above: A, B under I, and A, B, C under II.
 
 In: candidates, and the headings that are known. Out: the candidates that count up within these. Items of
-lists do so too, so the numbers must be set in a type of their own, and stand apart from the text. In Chinese
-theses, where 一、 and （一） rank below sections, it is enough that text stands under each.
+lists do so too, so the numbers must be set in a type of their own, and stand apart from the text. In East Asian
+theses, where 一、 （一） 1. (1) and ① rank below sections, it is enough that text stands under each.
 """
 
 from __future__ import annotations
@@ -12,17 +12,21 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from thesis_convert.loader.structure.counting import number_format
+from thesis_convert.loader.structure.counting import is_rank, number_format
 from thesis_convert.loader.structure.headings.candidates import Candidate
 from thesis_convert.loader.structure.headings.styles import Style
-from thesis_convert.loader.structure.numbering import Numbered
+from thesis_convert.loader.structure.numbering import HANGUL_LETTERS, Numbered
 from thesis_convert.loader.structure.ordinals import read_ordinal
 from thesis_convert.roman import parse_roman
 
 MIN_HEADINGS = 4
 """So many headings of one kind tell that their numbers begin again on purpose."""
+MAX_RANKS = 5
+"""So many kinds of numbers begin again within each other, at most."""
 RIGHT = 0.9
 """Share of the numbers of one kind that are next after the one before, or begin again under a new heading."""
+_STOPS = ("；", "：", "，", "、", ";", ":", ",", ".")
+"""Items of lists end with these, titles do not."""
 
 
 class _Step(NamedTuple):
@@ -34,7 +38,17 @@ class _Step(NamedTuple):
 
 
 def find_outline(candidates: Sequence[Candidate], headings: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates whose numbers begin again under the `headings` that are known."""
+    """The candidates whose numbers begin again under the `headings` that are known, or under each other."""
+    found: list[Candidate] = []
+    for _ in range(MAX_RANKS):
+        further = _find_rank(candidates, [*headings, *found])
+        if not further:
+            break
+        found += further
+    return found
+
+
+def _find_rank(candidates: Sequence[Candidate], headings: Sequence[Candidate]) -> list[Candidate]:
     known = {heading.key for heading in headings}
     kinds: defaultdict[tuple[str, Style], list[_Step]] = defaultdict(list)
     above = 0
@@ -43,7 +57,7 @@ def find_outline(candidates: Sequence[Candidate], headings: Sequence[Candidate])
             above += 1
             continue
         number = candidate.number
-        if number is None or not (_is_chinese(number) or (candidate.apart == 2 and _is_set_off(candidate.style))):
+        if number is None or not (_ranks(candidate) or (candidate.apart == 2 and _is_set_off(candidate.style))):
             continue
         value = _read_value(number)
         if value is not None:
@@ -51,9 +65,9 @@ def find_outline(candidates: Sequence[Candidate], headings: Sequence[Candidate])
     return [step.candidate for steps in kinds.values() if _is_outline(steps) for step in steps]
 
 
-def _is_chinese(number: Numbered) -> bool:
-    """Whether a number is of those that rank below sections in Chinese, in whatever type: 一、 or （一）."""
-    return number_format(number).startswith("chinese")
+def _ranks(candidate: Candidate) -> bool:
+    """Whether a title is counted as those below sections are in East Asian theses, in whatever type."""
+    return candidate.number is not None and is_rank(candidate.number) and not candidate.text.endswith(_STOPS)
 
 
 def _is_set_off(style: Style) -> bool:
@@ -86,9 +100,11 @@ def _read_value(number: Numbered) -> int | None:
     part = number.parts[0]
     if part.isdecimal():
         return int(part)
-    if _is_chinese(number):
-        return read_ordinal(part)
     form = number_format(number)
+    if form.startswith("chinese"):
+        return read_ordinal(part)
+    if form.startswith("hangul"):
+        return HANGUL_LETTERS.index(part) + 1
     if "roman" in form:
         return parse_roman(part)
     return ord(part.upper()) - ord("A") + 1 if len(part) == 1 and part.isascii() else None
