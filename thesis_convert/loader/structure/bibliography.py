@@ -13,6 +13,9 @@ from collections.abc import Sequence
 from thesis_convert.loader.structure.markers import DASHES, read_marker
 from thesis_convert.page import Block, EntryDetail, Line, Typography
 
+SET_IN = 0.6
+"""A line that begins so many sizes within another is set in."""
+
 _LABEL = re.compile(r"^\[[^\]\s]{1,24}(?:\s[^\]]{1,16})?\]|^\d{1,3}[.)](?=\s|$)")
 
 
@@ -28,17 +31,17 @@ def split_entries(blocks: Sequence[Block], typography: Typography) -> list[Block
     by_label = labelled >= 3 and labelled > 0.3 * sum(block.kind in _TEXT for block in blocks)
     edges = Counter(round(line.indent) for line in lines)
     low = min((edge for edge, number in edges.items() if number >= 0.03 * len(lines)), default=0)
-    hanging = not _begins_set_in(blocks) and sum(line.indent > low + 0.6 * line.size for line in lines) > 0.25 * len(
-        lines
-    )
+    prose = frozenset() if by_label else _find_prose(blocks, low)
+    set_in = sum(line.indent > low + SET_IN * line.size for line in lines)
+    hanging = not _begins_set_in(blocks) and set_in > 0.25 * (len(lines) - len(prose))
     result: list[Block] = []
     for block in blocks:
-        if block.kind not in _TEXT:
+        if block.kind not in _TEXT or (hanging and block.lines[0].key in prose):
             result.append(block)
             continue
         for number, line in enumerate(block.lines):
             if by_label:
-                edge = low + 0.6 * line.size + _label_room(lines, typography)
+                edge = low + SET_IN * line.size + _label_room(lines, typography)
                 begins = bool(_LABEL.match(line.text)) and line.indent < edge
             elif hanging:
                 begins = line.indent < low + 0.5 * line.size
@@ -70,7 +73,22 @@ def _begins_set_in(blocks: Sequence[Block]) -> bool:
         for block in blocks
         if block.kind in _TEXT and len(block.lines) > 1
     ]
-    return sum(shift > 0.6 for shift in shifts) > sum(shift < -0.6 for shift in shifts)
+    return sum(shift > SET_IN for shift in shifts) > sum(shift < -SET_IN for shift in shifts)
+
+
+def _find_prose(blocks: Sequence[Block], low: int) -> frozenset[tuple[int, int]]:
+    """The keys of the lines that speak of hanging entries: sentences run on at the edge where these begin."""
+    text = [block for block in blocks if block.kind in _TEXT]
+    prose = [line.key for block in text if _is_prose(block, low) for line in block.lines]
+    # Where most lines are so, these are entries without any indent.
+    return frozenset(prose if len(prose) < 0.5 * sum(len(block.lines) for block in text) else ())
+
+
+def _is_prose(block: Block, low: int) -> bool:
+    following = block.lines[1:]
+    if any(line.indent > low + SET_IN * line.size for line in following):
+        return False
+    return sum(line.text[0].islower() for line in following) > len(following) / 2
 
 
 def _label_room(lines: Sequence[Line], typography: Typography) -> float:
