@@ -2,7 +2,7 @@
 
 A line of the notation is a line of the page: its size in points, letters for its type (b bold, i
 italic) and its place (< at the left margin, > at the right, else centred), and its words. "||" parts
-columns. An empty line is space. The page is A4, with a column of 453 points.
+columns. An empty line is space, one of "-" half as much. The page is A4, with a column of 453 points.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ def make_lines(notation: str, page: int = 0) -> tuple[Line, ...]:
     for row in textwrap.dedent(notation).removeprefix("\n").rstrip().split("\n"):
         match = _NOTATION.fullmatch(row.strip())
         if match is None:
-            assert not row.strip(), f"not in the notation: {row!r}"
-            baseline -= 1.6 * size
+            assert row.strip() in ("", "-"), f"not in the notation: {row!r}"
+            baseline -= (0.8 if row.strip() else 1.6) * size
             continue
         size = float(match["size"])
         baseline -= 1.25 * size

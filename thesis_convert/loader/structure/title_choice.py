@@ -140,18 +140,29 @@ def _take_while_free(entries: Sequence[Entry], claimed: Set[int]) -> list[Entry]
 def _extend(
     title: list[Entry], runs: Sequence[list[Entry]], entries: Sequence[Entry]
 ) -> tuple[list[Entry], list[list[Entry]]]:
-    """The title with the runs that go on with it in the same type, a wide leading below; and the other runs."""
+    """The title with the runs that it goes on with, and those that go on with it; and the other runs."""
     rest = list(runs)
     for run in runs:
-        last, first = title[-1].line, run[0].line
-        same = abs(first.size - last.size) < 0.02 * last.size and first.font.bold == last.font.bold
-        step = last.baseline - first.baseline
-        if same and stand_below(last, first) and step < TITLE_LEADING * last.size:
-            between = [e for e in entries if last.baseline > e.line.baseline > first.baseline]
-            if not between and not is_name(" ".join(e.text for e in run)):
-                title = [*title, *run]
-                rest.remove(run)
+        named = is_name(" ".join(entry.text for entry in run))
+        if _follows(title, run, entries) and (not named or _has_open_end(title[-1])):
+            title = [*title, *run]
+            rest.remove(run)
+        elif _follows(run, title, entries) and (_has_open_end(run[-1]) or run[-1].text.endswith((":", "："))):
+            title = [*run, *title]
+            rest.remove(run)
     return title, rest
+
+
+def _follows(above: Sequence[Entry], below: Sequence[Entry], entries: Sequence[Entry]) -> bool:
+    """Whether a run is in the same type as another, with nothing but a wide leading between them."""
+    last, first = above[-1].line, below[0].line
+    same = abs(first.size - last.size) < 0.02 * last.size and first.font.bold == last.font.bold
+    near = stand_below(last, first) and last.baseline - first.baseline < TITLE_LEADING * last.size
+    return same and near and not any(last.baseline > e.line.baseline > first.baseline for e in entries)
+
+
+def _has_open_end(entry: Entry) -> bool:
+    return bool(entry.words) and entry.words[-1].text in LINKS | OF | ARTICLES
 
 
 def _extend_over_roles(title: list[Entry], entries: Sequence[Entry]) -> list[Entry]:
@@ -177,8 +188,7 @@ def _goes_on(above: Entry, below: Entry) -> bool:
     roles = {above.role.name, below.role.name} - {""}
     if not roles <= _IN_TITLES or any(is_whole_phrase(entry.words, "thesis") for entry in (above, below)):
         return False
-    open_end = above.words and above.words[-1].text in LINKS | OF | ARTICLES
-    return bool(open_end) or below.text[:1].islower() or not roles & {"institution", "department"}
+    return _has_open_end(above) or below.text[:1].islower() or not roles & {"institution", "department"}
 
 
 def _find_subtitle(title: Sequence[Entry], runs: Sequence[list[Entry]], clues: Clues, authored: bool) -> list[Entry]:

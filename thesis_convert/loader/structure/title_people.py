@@ -15,7 +15,7 @@ from thesis_convert.loader.structure.phrases import find_phrase, is_whole_phrase
 from thesis_convert.loader.structure.title_entries import Entry, stand_below, stand_beside
 from thesis_convert.loader.structure.title_roles import PEOPLE, Role
 
-FIRST_GAP = 5.0
+FIRST_GAP = 7.0
 """So many sizes under its label, at most, stands the first name."""
 NEXT_GAP = 2.6
 """So many sizes under a name, at most, stands the next."""
