@@ -186,6 +186,12 @@ def test_entries_lead_back_to_all_their_citations() -> None:
     assert "".join(lamb.itertext()) == "Lamb"
 
 
+def test_entries_tell_their_own_direction_where_text_runs_from_the_right() -> None:
+    entry = BibliographyEntry((Text("Knuth, D."),), "[1]", "")
+    assert parse(markup(entry, language="fa"))[0].get("dir") == "auto"
+    assert parse(markup(entry))[0].get("dir") is None
+
+
 def test_an_author_and_a_year_are_one_citation() -> None:
     r = make_rendering()
     cited = p(Reference("lamb", (Text("LAMB"),)), ", ", Reference("lamb", (Text("1911"),)), " and ",

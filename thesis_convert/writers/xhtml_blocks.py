@@ -12,7 +12,7 @@ from itertools import groupby
 
 from thesis_convert import document as nodes
 from thesis_convert.document import Block, Inline
-from thesis_convert.writers.xhtml_rendering import CITED_HERE, Rendering, Rule, join_lines
+from thesis_convert.writers.xhtml_rendering import CITED_HERE, Rendering, Rule, is_right_to_left, join_lines
 
 # How HTML says a numbering; what it has no letter for is left to the stylesheet by its name.
 LIST_TYPES = {"lower-alpha": "a", "upper-alpha": "A", "lower-roman": "i", "upper-roman": "I"}
@@ -135,14 +135,18 @@ def _theorem(node: nodes.Theorem, r: Rendering) -> str:
 
 
 def _bibliography_entry(node: nodes.BibliographyEntry, r: Rendering) -> str:
-    """A paragraph, since a list would number or mark what has its own labels."""
+    """A paragraph, since a list would number or mark what has its own labels.
+
+    In a thesis from right to left many entries are Latin: the first letter tells the direction of each.
+    """
     identifier, back = "", ""
     if node.id:
         name = r.claim(node.id)
         r.entries.add(name)
         identifier, back = f' id="{name}"', f"{CITED_HERE}{name}{CITED_HERE}"
     label = f'<span class="label">{r.escape(node.label)}</span> ' if node.label else ""
-    return f'<p class="entry"{identifier}>{label}{r.inlines(node.content)}{back}</p>'
+    direction = ' dir="auto"' if is_right_to_left(r.language) else ""
+    return f'<p class="entry"{identifier}{direction}>{label}{r.inlines(node.content)}{back}</p>'
 
 
 def _separator(node: nodes.Separator, r: Rendering) -> str:
