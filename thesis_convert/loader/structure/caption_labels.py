@@ -56,6 +56,12 @@ def read_figure_label(text: str) -> FigureLabel | None:
     return FigureLabel(label, closed, possible, match.end())
 
 
+def is_same_number(label: str, other: str) -> bool:
+    """Whether two labels have one number and other words, as those of one caption in two languages."""
+    numbers = [[char for char in text if char.isdigit()] for text in (label, other)]
+    return numbers[0] == numbers[1] and label[0] != other[0]
+
+
 def is_sub_label(text: str) -> bool:
     """Whether a line begins as the caption of a part of a figure does: "(a) ..."."""
     return _SUB_LABEL.match(text) is not None

@@ -11,7 +11,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from thesis_convert.loader.structure.caption_labels import begins_source, is_sub_label, read_figure_label
+from thesis_convert.loader.structure.caption_labels import (
+    begins_source,
+    is_same_number,
+    is_sub_label,
+    read_figure_label,
+)
 from thesis_convert.loader.structure.leading import Leadings
 from thesis_convert.page import BoundingBox, Line, PageLayout, Typography, enclosing_box
 
@@ -172,10 +177,9 @@ def _gather(
 def _is_translation(line: Line, first: Line) -> bool:
     """Whether a line begins the same caption once more in another language: its label has the same number."""
     label, own = read_figure_label(line.text), read_figure_label(first.text)
-    if label is None or own is None:
+    if label is None or own is None or not any(map(str.isdigit, label.label)):
         return False
-    numbers = [[c for c in text if c.isdigit()] for text in (label.label, own.label)]
-    return numbers[0] == numbers[1] != [] and label.label[0] != own.label[0]
+    return is_same_number(label.label, own.label)
 
 
 def _is_title(line: Line, label: Line, leadings: Leadings, typography: Typography) -> bool:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from thesis_convert.loader.lines.building import line_text, make_line
+from thesis_convert.loader.structure.caption_labels import is_same_number
 from thesis_convert.loader.structure.tables.areas import Area, read_ruled_area
 from thesis_convert.loader.structure.tables.columns import split_segments
 from thesis_convert.loader.structure.tables.labels import CaptionLabel, label_forms, read_table_label
@@ -123,11 +124,10 @@ def _find_captions(lines: Sequence[Line], margin: Sequence[Line], typography: Ty
 
 def _is_translation(caption: Caption, number: int, line: Line, label: CaptionLabel) -> bool:
     """Whether a line begins a caption once more in another language, under it: its label has the same number."""
-    numbers = [[char for char in text if char.isdigit()] for text in (caption.label.label, label.label)]
     near = number - caption.number <= MAX_LINES and caption.line.baseline > line.baseline
     over = caption.line.box.left < line.box.right and line.box.left < caption.line.box.right
     close = caption.line.baseline - line.baseline < SIDE_STEP * line.size * (number - caption.number)
-    return numbers[0] == numbers[1] and near and close and over and label.label[0] != caption.label.label[0]
+    return near and close and over and is_same_number(label.label, caption.label.label)
 
 
 def _goes_on(before: Line, line: Line, typography: Typography) -> bool:
