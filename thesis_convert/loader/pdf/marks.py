@@ -23,6 +23,8 @@ FAR = 60
 """The letter of a mark that stands by itself, raised off the line, may be anywhere on that line."""
 MAX_SHIFT = 0.9
 """Accents of capitals are raised by less than this many sizes."""
+MAX_GAP = 0.15
+"""Letters on both sides of a mark that are closer than so many sizes belong to one word."""
 SAME_PLACE = 0.01
 """Characters that one glyph stands for begin at one place, within so many points."""
 
@@ -101,10 +103,26 @@ def attach_marks(words: Sequence[Word], places: Mapping[int, Sequence[int]], cha
             if composed is not None:
                 letters[host][place] = composed + letters[host][place][1:]
                 letters[number][mark] = ""
-    joined = ("".join(parts) for parts in letters)
-    return [
-        word if word.text == new else word._replace(text=new) for word, new in zip(words, joined, strict=True) if new
-    ]
+    return list(_close_up(words, ["".join(parts) for parts in letters]))
+
+
+def _close_up(words: Sequence[Word], texts: Sequence[str]) -> Iterator[Word]:
+    """The words with their new texts. Those that are nothing now are gone, and so is the space that they seemed to have.
+
+    The library takes the way to a mark, which is drawn before its letter or after the whole line, for a space.
+    """
+    previous: Word | None = None
+    parted = False
+    for word, text in zip(words, texts, strict=True):
+        if not text:
+            parted = True
+            continue
+        new = word if word.text == text else word._replace(text=text)
+        if parted and previous is not None and word.baseline == previous.baseline and not word.turns:
+            gap = (word.box.left - previous.box.right) / word.font.size
+            new = new._replace(space_before=gap >= MAX_GAP) if gap > -1 else new
+        yield new
+        previous, parted = new, False
 
 
 def _may_carry(host: Word, word: Word, alone: bool) -> bool:
