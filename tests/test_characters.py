@@ -96,9 +96,10 @@ def test_raised_accents_of_capitals_join_them() -> None:
 
 
 def test_accents_raised_a_little_leave_their_words_whole() -> None:
-    # The typesetter goes back for each accent, and forth again; the library tells of accents later, and of spaces there.
-    page = "BT /F1 12 Tf 72 700 Td [(do)]TJ 13.2 .12 Td [(\xa8)]TJ -1.2 -.12 Td [(grulama)-246(ve)-246(b\xfct\xfcnl\xfc)]TJ "
-    page += "94.4 .12 Td [(\xa8)]TJ -1.2 -.12 Td [(gu)-246(sa)]TJ 26.15 .12 Td [(\xa8)]TJ -1.2 -.12 Td [(glar)]TJ ET"
+    # The typesetter goes back for each accent, and on; the library tells of the accents later, and of spaces there.
+    page = "BT /F1 12 Tf 72 700 Td [(do)]TJ 13.2 .12 Td [(\xa8)]TJ -1.2 -.12 Td [(grulama)-246(ve)"
+    page += "-246(b\xfct\xfcnl\xfc)]TJ 94.4 .12 Td [(\xa8)]TJ -1.2 -.12 Td [(gu)-246(sa)]TJ "
+    page += "26.15 .12 Td [(\xa8)]TJ -1.2 -.12 Td [(glar)]TJ ET"
     assert read(page) == ["dog̈rulama ve bütünlüg̈u sag̈lar"]
 
 

@@ -107,9 +107,9 @@ def attach_marks(words: Sequence[Word], places: Mapping[int, Sequence[int]], cha
 
 
 def _close_up(words: Sequence[Word], texts: Sequence[str]) -> Iterator[Word]:
-    """The words with their new texts. Those that are nothing now are gone, and so is the space that they seemed to have.
+    """The words with their new texts; those that are nothing now are gone, and the spaces that they seemed to have.
 
-    The library takes the way to a mark, which is drawn before its letter or after the whole line, for a space.
+    The library tells of a raised mark behind the words that follow its letter, and of a space there.
     """
     previous: Word | None = None
     parted = False
