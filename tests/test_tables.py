@@ -7,7 +7,7 @@ import pytest
 from tests.ruled import read, search, set_pages, show
 from thesis_convert.diagnostics import Code, Diagnostic
 from thesis_convert.loader.structure.tables import find_tables
-from thesis_convert.loader.structure.tables.columns import Segment, Strip, drop_lonely
+from thesis_convert.loader.structure.tables.columns import Segment, Strip, drop_lonely, find_strips
 from thesis_convert.page import TableDetail
 
 TEXT = """\
@@ -594,3 +594,32 @@ Maple             8        5
 """)
     assert [line.text for line in table.caption] == ["表 3-1 河流", "Table 3-1 Rivers"]
     assert len(show(table)) == 5
+
+
+def test_a_frame_may_have_fewer_rules_than_columns() -> None:
+    (table,) = read("""
+────────────────────────────────────────────
+│ Gauge   Since │ River        Keeper      │
+────────────────────────────────────────────
+│ North   1843  │ Perennial    the miller  │
+────────────────────────────────────────────
+│ East    1911  │ Seasonal     the parish  │
+────────────────────────────────────────────
+│ South   1907  │ Ephemeral    no one      │
+────────────────────────────────────────────
+│ West    1880  │ Seasonal     the miller  │
+────────────────────────────────────────────
+""")
+    assert show(table)[:2] == [": Gauge | Since | River | Keeper", "North | 1843 | Perennial | the miller"]
+
+
+def test_narrow_white_parts_columns_where_every_row_is_parted() -> None:
+    rows = [
+        [(316, 348), (365, 394)],
+        [(317, 349.4), (353.4, 393)],
+        [(325, 348), (353.4, 393)],
+        [(317, 349), (365, 394)],
+    ]
+    segments = [[Segment(left, right, ()) for left, right in row] for row in rows]
+    assert find_strips(segments, size=10.9) == [Strip(349.4, 353.4)]
+    assert find_strips([*segments, [Segment(317.0, 360.0, ())]], size=10.9) == []

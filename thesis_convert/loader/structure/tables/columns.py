@@ -19,6 +19,10 @@ MONOSPACE_GAP = 0.9
 """The same in fixed-width type, whose word space is 0.6 sizes wide."""
 STRIP = 0.45
 """The white between columns is this many sizes wide at least; typesetters put one size or more."""
+NARROW_STRIP = 0.25
+"""White of so many sizes parts two columns that have words in every row: long numbers come close to others."""
+EVERY_ROW = 4
+"""So many rows, each with a wide gap at the same place, are no accident."""
 SHARE = 0.6
 """Of the lines that reach into a part of a table, this share must be parted for the part to be two columns."""
 LONELY_ROWS = 4
@@ -69,6 +73,8 @@ def find_strips(rows: Sequence[Sequence[Segment]], size: float, depth: int = 0) 
     if len(parted) < least or depth > MAX_DEPTH:
         return []
     strips = _find_white(parted, STRIP * size)
+    if not strips and EVERY_ROW <= len(parted) == sum(1 for row in rows if row):
+        strips = _find_white(parted, NARROW_STRIP * size)
     if not strips and len(parted) >= 6:
         strips = _find_white(parted, STRIP * size, crossing=len(parted) // 8)
     if not strips:

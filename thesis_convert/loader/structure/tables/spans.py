@@ -111,15 +111,11 @@ def _find_centred(piece: Piece, taken: set[int], lower: Mapping[int, tuple[float
 
 
 def join_unruled(cells: Cells, rows: Sequence[Row], bounds: Sequence[float], ruling: Ruling) -> None:
-    """Joins neighbours of a framed table that no vertical rule parts."""
-    for number, row in enumerate(rows):
-        for column in range(len(bounds) - 2):
-            x = bounds[column + 1]
-            covered = sum(
-                min(s.end, row.top) - max(s.start, row.bottom)
-                for s in ruling.down
-                if abs(s.at - x) <= SAME_EDGE and min(s.end, row.top) > max(s.start, row.bottom)
-            )
+    """Joins neighbours of a framed table that no vertical rule parts, where one parts others of their columns."""
+    for column in range(len(bounds) - 2):
+        strokes = [s for s in ruling.down if abs(s.at - bounds[column + 1]) <= SAME_EDGE]
+        for number, row in enumerate(rows if strokes else ()):
+            covered = sum(max(0.0, min(s.end, row.top) - max(s.start, row.bottom)) for s in strokes)
             if covered < COVERED * (row.top - row.bottom):
                 cells.join(number, column, number, column + 1)
 
