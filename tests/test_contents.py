@@ -75,6 +75,27 @@ def test_chapters_and_sections_that_are_counted_alike() -> None:
     assert [level for level, *_ in entries] == [1, 2, 3, 2, 1, 2, 1]
 
 
+def test_a_chapter_word_and_its_title_that_both_tell_the_page_are_one_entry() -> None:
+    entries = list_entries("""
+# Contents
+
+Preface .................................................. v
+Chapter 1 ................................................ 1
+Rivers ................................................... 1
+  1.1 Gauges ............................................. 2
+Chapter 2 ............................................... 15
+Lakes ................................................... 15
+  2.1 Dykes ............................................. 16
+""")
+    assert entries == [
+        (1, "", "Preface", "v"),
+        (1, "Chapter 1", "Rivers", "1"),
+        (2, "1.1", "Gauges", "2"),
+        (1, "Chapter 2", "Lakes", "15"),
+        (2, "2.1", "Dykes", "16"),
+    ]
+
+
 def test_a_part_without_a_page_number_is_an_entry_of_its_own() -> None:
     entries = list_entries("""
 # Contents

@@ -136,6 +136,45 @@ def test_contents_tell_levels_and_a_chapter_word_stands_on_a_line_of_its_own() -
     ]
 
 
+def test_a_chapter_word_far_above_its_title_in_a_thesis_of_wide_lines() -> None:
+    text = TEXT.replace("\n", "\n\n")
+    found = find(f"""
+# Contents
+
+Rivers ................................................... 1
+Lakes .................................................... 2
+Hills .................................................... 3
+====
+**Chapter 1**
+
+
+
+
+**Rivers**
+
+{text}
+====
+**Chapter 2**
+
+
+
+
+**Lakes**
+
+{text}
+====
+**Chapter 3**
+
+
+
+
+**Hills**
+
+{text}
+""")
+    assert [label for _, label, _ in found] == ["Chapter 1", "Chapter 2", "Chapter 3"]
+
+
 def test_parts_that_the_contents_leave_out_stand_over_the_chapters() -> None:
     contents = (
         "# Contents\n\n1 Rivers .......... 3\n1.1 Gauges ........ 3\n2 Lakes ........... 5\nReferences ........ 6"

@@ -61,6 +61,7 @@ class _Look(NamedTuple):
 
 def assign_levels(raw: Sequence[RawEntry], typography: Typography) -> tuple[ContentsEntry, ...]:
     """The entries with their levels."""
+    raw = _join_labels(raw, SAME_INDENT * typography.size)
     numbers = [read_line_number(entry.lines, entry.text) for entry in raw]
     looks = _read_looks(raw, typography)
     formats = find_parts(_read_formats(numbers, looks), numbers)
@@ -82,6 +83,24 @@ def assign_levels(raw: Sequence[RawEntry], typography: Typography) -> tuple[Cont
         ]
     )
     return tuple(_make_entry(*told) for told in zip(raw, numbers, levels, strict=True))
+
+
+def _join_labels(raw: Sequence[RawEntry], tolerance: float) -> list[RawEntry]:
+    """The entries, with one that is only a label ("Chapter 1") and the title below it as one: both tell one page."""
+    joined: list[RawEntry] = []
+    for entry in raw:
+        label = joined[-1] if joined else None
+        if label and entry.page == label.page and abs(entry.indent - label.indent) < tolerance and _is_label(label):
+            text = f"{label.text} {entry.text}"
+            joined[-1] = RawEntry(text, entry.page, (*label.lines, *entry.lines), label.indent)
+        else:
+            joined.append(entry)
+    return joined
+
+
+def _is_label(entry: RawEntry) -> bool:
+    number = read_line_number(entry.lines, entry.text)
+    return number is not None and not number.title and bool(number.kind) and number.kind != PART
 
 
 def _make_entry(raw: RawEntry, number: Numbered | None, level: int) -> ContentsEntry:

@@ -21,7 +21,7 @@ MAX_BARE = 60
 RANK_DEPTH = 4
 """How deep the numbers are that East Asian theses count below 一、 and （一）."""
 
-_NUMBER = r"\d{1,3}(?:[.．\-]\d{1,3})*|[۰-۹٠-٩]{1,3}(?:[.\-−–][۰-۹٠-٩]{1,3})*"
+_NUMBER = r"\d{1,2}(?:\.\s\d{1,2})+(?=\.\s)|\d{1,3}(?:[.．\-]\d{1,3})*|[۰-۹٠-٩]{1,3}(?:[.\-−–][۰-۹٠-٩]{1,3})*"
 _LETTERED = r"[A-Z](?:\.\d{1,3})*"
 _ROMAN = r"[IVXLC]{1,7}(?:\.\d{1,3})*|[ivx]{1,5}"
 _COUNTING_LETTER = r"[(\[](?:الف|[آأ-ی]|[א-ת])[)\]]|(?:الف|[آأ-نهيپچژکگی])(?!\w)|(?:[א-ת]|[יכ][א-ט]|ט[וז])['’׳]?(?!\w)"
@@ -188,7 +188,7 @@ def _read_word_after(text: str) -> Numbered | None:
 
 
 def _split_parts(number: str) -> tuple[str, ...]:
-    return tuple(re.split(r"[.．\-−–]", number))
+    return tuple(re.split(r"[.．\-−–]\s?", number))
 
 
 @cache

@@ -34,7 +34,7 @@ MARKS = 2
 MAX_LABEL = 24
 """No number of a heading has more letters and digits ("Chapter Seventeen")."""
 LABEL_REACH = 6.0
-"""A chapter's number stands at most so many sizes over its title."""
+"""A chapter's number stands at most so many sizes, or lines of text, over its title."""
 TIGHT = 1.5
 """Lines of one heading follow each other within so many sizes."""
 SPACED = 1.1
@@ -158,7 +158,7 @@ class PageText:
     def _labels(self, line: Line, under: Line, title: Line) -> bool:
         if not is_label(line):
             return False
-        near = 0 < line.baseline - under.baseline < LABEL_REACH * max(line.size, title.size)
+        near = 0 < line.baseline - under.baseline < LABEL_REACH * max(line.size, title.size, self.typography.leading)
         large = line.size >= min(0.9 * title.size, LARGE * self.typography.size)
         return near and (large or line.font.bold == title.font.bold or line.text.isupper())
 
