@@ -234,6 +234,13 @@ def test_a_frame_around_text_is_no_figure() -> None:
     assert read(drawing) == []
 
 
+def test_notes_within_a_frame_around_the_text_are_notes() -> None:
+    (layout,), _ = set_pages(f"{AFTER}\n{BEFORE}\n____\n~ ^1 See the book of the clerk, which is lost.")
+    frame = Picture(BoundingBox(80.0, 400.0, 420.0, 720.0), "rectangle", 0)
+    framed = replace(layout, page=replace(layout.page, pictures=(frame,)))
+    assert take_back_words([framed]) == [framed]
+
+
 def test_an_icon_in_a_line_is_no_figure() -> None:
     assert read(f"{BEFORE}Press the button ▒▒ to go on, and wait until the water falls\n{AFTER}") == []
 

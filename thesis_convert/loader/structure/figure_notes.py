@@ -1,7 +1,8 @@
 """Takes the words of figures back from the footnotes.
 
 In: pages of lines. Out: the same with the words and the caption of a figure at the foot of a page among the
-text. The axis of a drawing looks like the rule over footnotes, and the small type under it like notes.
+text. The axis of a drawing looks like the rule over footnotes, and the small type under it like notes. Notes
+within a frame around the whole text are notes.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ def take_back_words(layouts: Sequence[PageLayout]) -> list[PageLayout]:
 def _take_back(layout: PageLayout) -> PageLayout:
     notes = layout.notes
     limit = BACKGROUND * layout.page.width * layout.page.height
-    boxes = [picture.box for picture in layout.page.pictures if picture.box.area < limit]
+    boxes = [p.box for p in layout.page.pictures if p.box.area < limit and not _frames_text(p.box, layout.text)]
     last = -1
     bare = True  # nothing but the numbers and words of a drawing until here
     for place, line in enumerate(notes):
@@ -37,12 +38,22 @@ def _take_back(layout: PageLayout) -> PageLayout:
         if (label and label.closed) or any(_stands_on(line, box) for box in boxes):
             last = place
         else:
-            bare = bare and sum(c.isalpha() for c in line.text) < LABEL_LETTERS
+            bare = bare and not _is_running(line)
     while last >= 0 and last + 1 < len(notes) and not _BEGINS_NOTE.match(notes[last + 1].text):
         last += 1
     if last < 0:
         return layout
     return replace(layout, text=(*layout.text, *notes[: last + 1]), notes=notes[last + 1 :])
+
+
+def _frames_text(box: BoundingBox, lines: Sequence[Line]) -> bool:
+    """Whether the text of the page stands on a picture, as in a frame around it; on a figure mostly labels do."""
+    framed = [line for line in lines if _stands_on(line, box)]
+    return 2 * len(framed) > len(lines) and 2 * sum(map(_is_running, framed)) > len(framed)
+
+
+def _is_running(line: Line) -> bool:
+    return sum(c.isalpha() for c in line.text) >= LABEL_LETTERS
 
 
 def _stands_on(line: Line, box: BoundingBox) -> bool:
