@@ -53,6 +53,7 @@ from thesis_convert.loader.structure.tables.cell_lines import list_cell_lines, p
 from thesis_convert.loader.structure.theorems import mark_theorems
 from thesis_convert.loader.structure.turned_words import insert_turned_words
 from thesis_convert.loader.structure.underlines import find_underlined
+from thesis_convert.loader.structure.word_spacing import WordSpacing
 from thesis_convert.loader.structure.wrapped_marks import bring_back_marks
 from thesis_convert.page import Block, Catalogue, HeadingDetail, ItemDetail, PageLayout, Typography, WordKey
 
@@ -89,6 +90,7 @@ def build_tree(structure: Structure, catalogue: Catalogue, show: ShowRegion) -> 
     hyphenation = Hyphenation(chain.from_iterable(layout.text for layout in layouts))
     context = InlineContext(
         hyphenation,
+        spacing=WordSpacing(chain.from_iterable(layout.text for layout in layouts)),
         links=find_links(layouts, flow),
         underlined=find_underlined(layouts),
         cursive=find_cursive(layouts),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from thesis_convert.document import Math, Note, PageBreak
 from thesis_convert.loader.structure.hyphens import Hyphenation
 from thesis_convert.loader.structure.inline_pictures import InlinePicture
+from thesis_convert.loader.structure.word_spacing import WordSpacing
 from thesis_convert.page import BoundingBox, WordKey
 
 
@@ -26,6 +27,7 @@ class InlineContext:
     """
 
     hyphenation: Hyphenation
+    spacing: WordSpacing = field(default_factory=WordSpacing)
     notes: Mapping[WordKey, Note] = field(default_factory=dict)
     stray_notes: Mapping[WordKey, tuple[Note, ...]] = field(default_factory=dict)
     hidden: frozenset[WordKey] = frozenset()

@@ -57,6 +57,7 @@ def join_line(
         return words, breaks
     first = words[0].text[:1]
     unspaced = (is_cjk(last[-1:]) and is_cjk(first)) or (joins_words(last[-1:]) and joins_words(first))
+    unspaced = unspaced or context.spacing.joins(last[-1:], first)
     if not unspaced and not _divides_address(atoms, line, words[0], context):
         atoms.append((" ", mark_of_space(atoms, words[0], line, context, base)))
     return words, breaks
