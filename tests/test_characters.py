@@ -10,7 +10,7 @@ from thesis_convert.loader.layout import lay_out
 from thesis_convert.loader.pdf.characters import repair_characters
 from thesis_convert.loader.pdf.ink import InkFile
 from thesis_convert.loader.pdf.marks import join_vowel_signs
-from thesis_convert.page import BoundingBox, Font, Line, Word
+from thesis_convert.page import BoundingBox, Font, Line, Page, Word
 
 
 def read(content: str) -> list[str]:
@@ -20,6 +20,11 @@ def read(content: str) -> list[str]:
 
 def read_lines(content: str, second: str = "Times-Bold") -> list[Line]:
     """`second` is the font F2, whose y and z stand for mathematical letters."""
+    layouts, _ = lay_out([read_page(content, second)])
+    return [line for layout in layouts for line in (*layout.text, *layout.furniture)]
+
+
+def read_page(content: str, second: str = "Times-Bold") -> Page:
     data = assemble(
         [
             b"<< /Type /Catalog /Pages 2 0 R >>",
@@ -34,8 +39,7 @@ def read_lines(content: str, second: str = "Times-Bold") -> list[Line]:
     with InkFile(data) as ink:
         page = ink.read_page(0)
     assert page is not None
-    layouts, _ = lay_out([page])
-    return [line for layout in layouts for line in (*layout.text, *layout.furniture)]
+    return page
 
 
 def show(text: str, y: float = 700.0, before: str = "", x: float = 72.0) -> str:
@@ -186,3 +190,17 @@ def test_a_letter_under_its_sign_reaches_to_the_next(letter_ends: float, apart: 
         Word("गी", BoundingBox(9.2, 0.0, 18.0, 10.0), 0.0, font, True, 3),
     ]
     assert join_vowel_signs(words, characters)[1].space_before is apart
+
+
+def test_letters_that_reach_far_back_over_the_one_before_are_one_word_with_it() -> None:
+    logo = "BT /F1 12 Tf 1 0 0 1 72 700 Tm (set in L) Tj ET BT /F1 8 Tf 1 0 0 1 103.8 703 Tm (A) Tj ET "
+    assert read(logo + "BT /F1 12 Tf 1 0 0 1 108.5 700 Tm (TEX) Tj ET") == ["set in LATEX"]
+
+
+@pytest.mark.parametrize(("font", "drawn"), [("LINEW10", 2), ("ABCDEF+LCIRCLE10", 2), ("XYATIP10", 2), ("Linearis", 0)])
+def test_strokes_that_are_set_in_type_are_drawings(font: str, drawn: int) -> None:
+    content = "BT /F1 12 Tf 72 700 Td (a river) Tj /F2 10 Tf 0 -30 Td (@x) Tj 90 0 Td (A) Tj ET"
+    page = read_page(content, font)
+    assert [word.text for word in page.words] == ["a", "river", *([] if drawn else ["@x", "A"])]
+    assert [picture.kind for picture in page.pictures] == ["drawing"] * drawn
+    assert len({picture.key for picture in page.pictures}) == drawn

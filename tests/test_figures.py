@@ -11,6 +11,7 @@ from tests.paper import set_pages
 from thesis_convert.loader.structure.caption_columns import separate_captions
 from thesis_convert.loader.structure.caption_labels import read_figure_label
 from thesis_convert.loader.structure.code import find_code
+from thesis_convert.loader.structure.figure_labels import add_frame
 from thesis_convert.loader.structure.figure_notes import take_back_words
 from thesis_convert.loader.structure.figure_rows import order_rows
 from thesis_convert.loader.structure.figures import find_figures
@@ -362,3 +363,12 @@ def test_the_ground_of_a_listing_is_no_figure_however_short_its_lines_are() -> N
     assert not find_figures(layouts, typography, taken, [listing])
     bare = [replace(layout, text=tuple(x for x in layout.text if x.key not in taken)) for layout in layouts]
     assert find_figures(bare, typography, taken)
+
+
+def test_a_frame_around_a_drawing_is_part_of_its_figure_unless_text_stands_in_it_too() -> None:
+    drawing, text = BoundingBox(150.0, 650.0, 250.0, 700.0), BoundingBox(100.0, 560.0, 300.0, 570.0)
+    rules = [BoundingBox(99.0, y, 301.0, y) for y in (600.0, 750.0)]
+    rules += [BoundingBox(x, 599.0, x, 751.0) for x in (100.0, 300.0)]
+    assert add_frame(drawing, rules, [text]) == BoundingBox(99.0, 599.0, 301.0, 751.0)
+    assert add_frame(drawing, rules[1:], [text]) == drawing
+    assert add_frame(drawing, rules, [text, BoundingBox(110.0, 610.0, 290.0, 620.0)]) == drawing

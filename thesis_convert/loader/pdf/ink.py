@@ -12,12 +12,13 @@ from collections.abc import Collection
 import pypdfium2.raw as pdfium
 
 from thesis_convert.errors import EncryptedError, InputError
+from thesis_convert.loader.pdf.drawn_type import split_drawn
 from thesis_convert.loader.pdf.fonts import FontKind, classify_font
 from thesis_convert.loader.pdf.graphics import GraphicsReader
 from thesis_convert.loader.pdf.joiners import JoinerEvidence
 from thesis_convert.loader.pdf.unmapped import MappingEvidence
 from thesis_convert.loader.pdf.words import WordReader
-from thesis_convert.page import BoundingBox, Font, Page, Word
+from thesis_convert.page import BoundingBox, Font, Page, Picture, Word
 
 _HEAVIER = 700
 _FROM_RIGHT = b"R2L"
@@ -100,13 +101,15 @@ class _PageReader:
         rules, pictures = graphics.read()
         text_page = pdfium.FPDFText_LoadPage(self.handle)
         words: list[Word] = []
+        drawn: list[Picture] = []
         if text_page:
             try:
-                words = WordReader(self, text_page, self.file.joiners).read(pictures)
+                words, drawn = split_drawn(WordReader(self, text_page, self.file.joiners).read(pictures))
                 self.file.mapping.add_page(self.number, words, text_page)
             finally:
                 pdfium.FPDFText_ClosePage(text_page)
         shown = (self.width, self.height)
+        pictures = (*pictures, *drawn)
         return Page(self.index, self.number, "", *shown, tuple(words), rules, pictures, marked=tuple(graphics.marked))
 
     def font(self, address: int, size: float, slanted: bool, stroked: bool) -> Font:

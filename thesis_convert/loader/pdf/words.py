@@ -31,6 +31,8 @@ SAME_FONT_GAP = 0.15
 """Text objects in one font that are closer than so many sizes go on with a word, unless a space is drawn there."""
 OTHER_FONT_GAP = 0.25
 """In different fonts they may be further apart: slanted letters lean over, and marks of notes stand off."""
+LEANING = 0.5
+"""A letter reaches so many sizes of the larger one back over the letter before, as in logos, and no further."""
 HIDDEN_SHARE = 5
 """Invisible text so many times as long as the visible is the page's own; the visible is a stamp on a scan."""
 
@@ -104,7 +106,7 @@ class WordReader(TextPage):
             glued = (
                 (start == previous_end or (word[0] in _CLOSING and _is_parted_by_mark(text, previous_end, start)))
                 and abs(baseline - previous_baseline) < size
-                and -0.5 * size
+                and -LEANING * max(size, previous_font.size if previous_font else size)
                 < _measure_gap(previous, place, angle)
                 < (SAME_FONT_GAP if font is previous_font else OTHER_FONT_GAP) * size
             )

@@ -22,6 +22,8 @@ GRID_LINES = 3
 """So many rules with the same ends are the grid of a chart."""
 GRID_STEP = 1.2
 """The next line of a grid is not much further away than those within are from each other."""
+CORNER = 4.0
+"""Points; the rules of a frame end at its corners, as far as their own thickness lets them."""
 BESIDE = 4.0
 """Labels beside a drawing begin within this many body sizes of it."""
 AT_EDGE = 0.6
@@ -80,6 +82,23 @@ def add_grid(box: BoundingBox, rules: Sequence[BoundingBox]) -> BoundingBox:
         near = [rule for rule in grid if is_near(rule, box, step)]
         box = enclosing_box([box, *near])
     return box
+
+
+def add_frame(box: BoundingBox, rules: Sequence[BoundingBox], barriers: Sequence[BoundingBox]) -> BoundingBox:
+    """The box with the frame of four rules around it, unless one of `barriers` stands in that too."""
+    level = [r for r in rules if r.width >= r.height and r.left < box.left and r.right > box.right]
+    upright = [r for r in rules if r.width < r.height and r.bottom < box.bottom and r.top > box.top]
+    over, under = [r for r in level if r.bottom > box.top], [r for r in level if r.top < box.bottom]
+    before, behind = [r for r in upright if r.right < box.left], [r for r in upright if r.left > box.right]
+    if not (over and under and before and behind):
+        return box
+    top, bottom = min(over, key=lambda r: r.bottom), max(under, key=lambda r: r.top)
+    left, right = max(before, key=lambda r: r.right), min(behind, key=lambda r: r.left)
+    frame = enclosing_box((top, bottom, left, right))
+    corners = [abs(r.left - frame.left) + abs(r.right - frame.right) for r in (top, bottom)]
+    corners += [abs(r.top - frame.top) + abs(r.bottom - frame.bottom) for r in (left, right)]
+    closed = max(corners) < CORNER and not any(frame.overlap(barrier) for barrier in barriers)
+    return frame if closed else box
 
 
 def _ends(rule: BoundingBox) -> tuple[bool, int, int]:

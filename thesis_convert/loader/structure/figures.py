@@ -13,7 +13,13 @@ from dataclasses import replace
 
 from thesis_convert.loader.structure.caption_labels import begins_other_caption, begins_source
 from thesis_convert.loader.structure.captions import Caption
-from thesis_convert.loader.structure.figure_labels import add_grid, collect_labels, read_turned_lines, take_turned
+from thesis_convert.loader.structure.figure_labels import (
+    add_frame,
+    add_grid,
+    collect_labels,
+    read_turned_lines,
+    take_turned,
+)
 from thesis_convert.loader.structure.figure_pairs import Pair, Scene, pair_captions, read_scene
 from thesis_convert.loader.structure.figure_parts import divide_figure
 from thesis_convert.loader.structure.figure_shapes import Decorations, Shape, same_face
@@ -135,6 +141,7 @@ def _make_figure(pair: Pair, scene: Scene, typography: Typography, taken: set[tu
         return Block("figure", caption.lines, (page.index, box.top), FigureDetail(box, caption.lines, caption.label))
     beside = caption if caption.lines[0].page == page.index else None  # else it stands on the next page
     box = add_grid(enclosing_box([shape.box for shape in pair.shapes]), scene.rules)
+    box = add_frame(box, scene.rules, [*scene.barriers, *(line.box for line in caption.lines)])
     words = [line for line in collect_labels(box, beside, pair.above, scene, typography) if line.key not in taken]
     box = enclosing_box([box, *(line.box for line in words)])
     source = _find_source(box, caption.lines, words, scene, taken) if beside else ()
