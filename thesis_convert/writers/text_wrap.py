@@ -12,12 +12,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
+
+from thesis_convert.scripts import has_any
 
 # Scripts without spaces between words. Hangul is wide too, but Korean has spaces.
 _IDEOGRAPHIC = (
-    "\u2e80-\u303f\u3041-\u312f\u3190-\u4dbf\u4e00-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\U00020000-\U0003fffd"
-)
+    ("\u2e80", "\u303f"), ("\u3041", "\u312f"), ("\u3190", "\u4dbf"), ("\u4e00", "\ua4cf"), ("\uf900", "\ufaff"),
+    ("\ufe30", "\ufe4f"), ("\uff01", "\uff60"), ("\U00020000", "\U0003fffd"),
+)  # fmt: skip
 # What stays with the character before it: closing marks, small kana, variation selectors, no-break
 # characters, and what this writer sets itself: `[1]` at a note, `_` and `*` around emphasis.
 _CLOSING = (
@@ -26,9 +29,6 @@ _CLOSING = (
     "\u0300-\u036f\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef\u00a0\u202f\u2060\\[_*"
 )
 _OPENING = "(\\[{«‘“〈《「『【〔〖〘〚〝（［｛｟＄￡￥$£¥№#\u00a0\u202f\u2060_*"
-
-_BREAK = re.compile(f"(?:(?<=[{_IDEOGRAPHIC}])|(?=[{_IDEOGRAPHIC}]))(?<=[^{_OPENING}])(?=[^{_CLOSING}])")
-_HAS_IDEOGRAPH = re.compile(f"[{_IDEOGRAPHIC}]")
 
 
 def wrap_text(text: str, width: int, hang: int = 0) -> list[str]:
@@ -48,7 +48,14 @@ def measure_columns(text: str) -> int:
 
 def split_pieces(word: str) -> list[str]:
     """The parts of a word without spaces that a line's end may come between."""
-    return _BREAK.split(word) if _HAS_IDEOGRAPH.search(word) else [word]
+    return _break().split(word) if has_any(word, _IDEOGRAPHIC) else [word]
+
+
+@cache
+def _break() -> re.Pattern[str]:
+    """The place beside an ideograph where a line may end. Made when it is needed: it takes long to compile."""
+    ideographs = "".join(f"{low}-{high}" for low, high in _IDEOGRAPHIC)
+    return re.compile(f"(?:(?<=[{ideographs}])|(?=[{ideographs}]))(?<=[^{_OPENING}])(?=[^{_CLOSING}])")
 
 
 @lru_cache(maxsize=1 << 12)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from thesis_convert.loader.structure.dates import is_month
 from thesis_convert.loader.structure.folding import load_data
 from thesis_convert.loader.structure.ordinals import compound_ordinals, read_ordinal
+from thesis_convert.scripts import has_any
 
 MAX_BARE = 60
 """A thesis has fewer chapters: a greater number alone is a year or a quantity."""
@@ -41,22 +42,9 @@ _LETTER = re.compile(
 _ROMAN_HEAD = re.compile(
     rf"^(?P<number>{_ROMAN})(?P<end>[.)]\s*[:\-–—]?\s*|\s*[:\-–—]\s+|\s+(?=[A-ZÀ-ÝΑ-ΩА-Я])|(?<=[IVX]{{2}})\s+(?=[^\W\d_])|$)"
 )
-_CHINESE = re.compile(
-    r"^(?P<number>[第제]\s*[0-9一二三四五六七八九十百]+\s*(?P<unit>[章节節部編编篇回장절부]))\s*[:：、]?\s*"
-)
-_CHINESE_LIST = re.compile(
-    r"^(?:(?P<bracketed>[（(][一二三四五六七八九十]{1,3}[）)])[、.．]?\s*"
-    r"|(?P<bare>[一二三四五六七八九十]{1,3})(?:[、.．]\s*|\s+(?=[\u3040-\u9fff]{2})))"
-)
 HANGUL_LETTERS = "가나다라마바사아자차카타파하"
 """Syllables that count, in their order."""
-_EAST_ASIAN = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
-_RANK = re.compile(
-    rf"^(?P<label>[（(](?P<bracketed>\d{{1,2}}|[{HANGUL_LETTERS}])[）)]|(?P<half>\d{{1,2}})[）)．]"
-    rf"|(?P<syllable>[{HANGUL_LETTERS}])[.)）]|(?P<circled>[①-⑳]))\s*(?=[{_EAST_ASIAN}])"
-)
-"""Numbers of the ranks below sections before East Asian words: (1), 1), ①, 가."""
-_DOTTED = re.compile(rf"^\d{{1,2}}[.．、]\s*(?=[{_EAST_ASIAN}])")
+_EAST_ASIAN = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7a3"))
 _CHINESE_SECTIONS = "节節절"
 _CHINESE_PARTS = "部編编篇부"
 _FIRST_WORD = re.compile(r"\s*(?P<word>[^\W\d_]{3,})(?:\s+(?P<year>\d{4})\b)?")
@@ -68,8 +56,7 @@ _NO_LETTERS = re.compile(r"[\W_]+")
 _ASCII_LETTERS = {code: None for code in range(128) if not chr(code).isalnum()}
 _MAY_COUNT = re.compile(
     r"[\d۰-۹٠-٩]{1,3}(?:[.．、\-−–)]|\s|$|[^\W\d_a-z])|[A-Z](?:[.)]|\s|$)|[IVXLC]{1,6}(?:[.\-:)]|\s|$)"
-    r"|[a-h]\.\d|§|第|제|\(?[a-z]{1,4}\)\s|[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.．\s]"
-    rf"|[（(]?[\d{HANGUL_LETTERS}]{{1,2}}[）)．.]\s*[{_EAST_ASIAN}]|[①-⑳]\s*[{_EAST_ASIAN}]"
+    r"|[a-h]\.\d|§|\(?[a-z]{1,4}\)\s"
 )
 
 
@@ -96,12 +83,17 @@ def read_number(text: str) -> Numbered | None:
 
 def may_count(text: str) -> bool:
     """Whether a text begins with what may be a number without a word: a quick look before `read_number`."""
-    return _MAY_COUNT.match(text) is not None
+    return _MAY_COUNT.match(text) is not None or (
+        has_any(text, _EAST_ASIAN) and _east_asian().may_count.match(text) is not None
+    )
 
 
 def begins_rank(text: str) -> bool:
     """Whether a text begins with a number that ranks below sections in East Asian theses: 一、 （一） 1. (1) ① 가."""
-    return _CHINESE_LIST.match(text) is not None or _RANK.match(text) is not None or _DOTTED.match(text) is not None
+    if not has_any(text, _EAST_ASIAN):
+        return False
+    forms = _east_asian()
+    return any(form.match(text) is not None for form in (forms.listed, forms.rank, forms.dotted))
 
 
 @lru_cache(maxsize=4096)
@@ -114,7 +106,8 @@ def fold_letters(text: str) -> str:
 
 def _read_bare(text: str) -> tuple[Numbered | None, bool]:
     """A number without a word for what it counts; and whether there is none for certain."""
-    if rank := _RANK.match(text):
+    east_asian = has_any(text, _EAST_ASIAN)
+    if east_asian and (rank := _east_asian().rank.match(text)):
         number = rank["bracketed"] or rank["half"] or rank["syllable"] or str(ord(rank["circled"]) - ord("①") + 1)
         return Numbered(rank["label"], text[rank.end() :].strip(), RANK_DEPTH, "", (number,)), True
     after = _read_word_after(text)
@@ -131,7 +124,7 @@ def _read_bare(text: str) -> tuple[Numbered | None, bool]:
         if len(parts) == 1 and number.isdigit() and _is_day(text[match.end() :]):
             return None, True
         return Numbered(match.group().strip().rstrip(":-–— "), text[match.end() :].strip(), len(parts), "", parts), True
-    return _read_chinese(text), False
+    return (_read_chinese(text) if east_asian else None), False
 
 
 def _is_day(text: str) -> bool:
@@ -141,12 +134,12 @@ def _is_day(text: str) -> bool:
 
 
 def _read_chinese(text: str) -> Numbered | None:
-    if match := _CHINESE.match(text):
+    if match := _east_asian().unit.match(text):
         number, unit = match["number"], match["unit"]
         kind = "" if unit in _CHINESE_SECTIONS else "part" if unit in _CHINESE_PARTS else "chapter"
         value = re.sub(r"[\s第제]|.$", "", number)
         return Numbered(number, text[match.end() :].strip(), 1 if kind else 2, kind, (value,))
-    if match := _CHINESE_LIST.match(text):
+    if match := _east_asian().listed.match(text):
         number = match["bracketed"] or match["bare"]
         depth = 3 if match["bracketed"] else 2
         return Numbered(match.group().strip(), text[match.end() :].strip(), depth, "", (number.strip("（()）"),))
@@ -189,6 +182,40 @@ def _read_word_after(text: str) -> Numbered | None:
 
 def _split_parts(number: str) -> tuple[str, ...]:
     return tuple(re.split(r"[.．\-−–]\s?", number))
+
+
+class _EastAsianForms(NamedTuple):
+    """Numbers with a unit (第三章), of lists (一、 （一）), of the ranks below ((1) 1) ① 가.), with a stop (1.)."""
+
+    unit: re.Pattern[str]
+    listed: re.Pattern[str]
+    rank: re.Pattern[str]
+    dotted: re.Pattern[str]
+    may_count: re.Pattern[str]
+
+
+@cache
+def _east_asian() -> _EastAsianForms:
+    """Made when they are needed: so large sets of characters take long to compile."""
+    letter = "[" + "".join(f"{low}-{high}" for low, high in _EAST_ASIAN) + "]"
+    return _EastAsianForms(
+        re.compile(
+            r"^(?P<number>[第제]\s*[0-9一二三四五六七八九十百]+\s*(?P<unit>[章节節部編编篇回장절부]))\s*[:：、]?\s*"
+        ),
+        re.compile(
+            r"^(?:(?P<bracketed>[（(][一二三四五六七八九十]{1,3}[）)])[、.．]?\s*"
+            r"|(?P<bare>[一二三四五六七八九十]{1,3})(?:[、.．]\s*|\s+(?=[\u3040-\u9fff]{2})))"
+        ),
+        re.compile(
+            rf"^(?P<label>[（(](?P<bracketed>\d{{1,2}}|[{HANGUL_LETTERS}])[）)]|(?P<half>\d{{1,2}})[）)．]"
+            rf"|(?P<syllable>[{HANGUL_LETTERS}])[.)）]|(?P<circled>[①-⑳]))\s*(?={letter})"
+        ),
+        re.compile(rf"^\d{{1,2}}[.．、]\s*(?={letter})"),
+        re.compile(
+            r"第|제|[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.．\s]"
+            rf"|[（(]?[\d{HANGUL_LETTERS}]{{1,2}}[）)．.]\s*{letter}|[①-⑳]\s*{letter}"
+        ),
+    )
 
 
 @cache
