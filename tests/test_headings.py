@@ -7,14 +7,24 @@ from dataclasses import replace
 
 import pytest
 
-from tests.paper import set_pages
+from tests.paper import SIZE, set_pages
 from thesis_convert.loader.structure.contents import read_contents
 from thesis_convert.loader.structure.headings import find_headings
 from thesis_convert.loader.structure.headings.labels import show_label
 from thesis_convert.loader.structure.headings.margins import move_margin_headings
 from thesis_convert.loader.structure.headings.run_in import separate_run_ins
 from thesis_convert.loader.structure.headings.tags import find_heading_marks
-from thesis_convert.page import Block, Bookmark, Catalogue, Destination, HeadingDetail, Line, Tag, TagTree
+from thesis_convert.page import (
+    Block,
+    Bookmark,
+    Catalogue,
+    Destination,
+    HeadingDetail,
+    Line,
+    Tag,
+    TagTree,
+    enclosing_box,
+)
 
 TEXT = "\n".join(["The gauge at the bridge was read every day at noon by a man,"] * 9 + ["who wrote it down."])
 LEAD = f"{TEXT}\n====\n"
@@ -50,13 +60,21 @@ def test_a_number_in_words_over_a_title_is_shown_as_a_figure() -> None:
     drawing = f"{LEAD}# One\n\n# Rivers\n\n{TEXT}\n====\n# Two\n\n# Lakes\n\n{TEXT}"
     bookmarks = [Bookmark("Rivers", 0, 1, 700.0), Bookmark("Lakes", 0, 2, 700.0)]
     assert find(drawing, bookmarks) == [(1, "One", "One Rivers"), (1, "Two", "Two Lakes")]
-    assert [show_label(label) for label in ("One", "Chapter One", "IV", "一", "A")] == [
-        "1",
-        "Chapter One",
-        "IV",
-        "一",
-        "A",
-    ]
+    shown = {"One": "1", "Chapter One": "Chapter One", "IV": "IV", "一": "一", "A": "A", "AnnexeA": "Annexe A"}
+    assert [show_label(label) for label in shown] == list(shown.values())
+
+
+@pytest.mark.parametrize("label", ["3", "B"])
+def test_a_large_number_beside_a_title_that_the_contents_name_is_its_own(label: str) -> None:
+    contents = f"# Contents\n\n2   Lakes .................. 2\n{label}   Rivers ................. 3"
+    layouts, typography = set_pages(f"{contents}\n====\n{TEXT}\n====\n# Rivers {label}\n\n{TEXT}")
+    title = layouts[2].text[0]
+    *words, number = title.words
+    large = number._replace(font=number.font._replace(size=3 * SIZE))
+    chapter = replace(title, words=(*words, large), box=enclosing_box([*(w.box for w in words), large.box]))
+    layouts[2] = replace(layouts[2], text=(chapter, *layouts[2].text[1:]))
+    found = find_headings(layouts, typography, Catalogue(), read_contents(layouts, typography))
+    assert read(found)[-1] == (1, label, f"{label} Rivers")
 
 
 def test_a_bookmark_in_other_words_leads_to_no_heading_with_another_number_above_it() -> None:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from thesis_convert.loader.structure.dates import is_month
 from thesis_convert.loader.structure.folding import load_data
 from thesis_convert.loader.structure.ordinals import compound_ordinals, read_ordinal
-from thesis_convert.scripts import has_any
+from thesis_convert.scripts import has_any, has_case
 
 MAX_BARE = 60
 """A thesis has fewer chapters: a greater number alone is a year or a quantity."""
@@ -156,8 +156,8 @@ def _read_worded(text: str) -> Numbered | None:
     if not number:
         return Numbered(match["word"], "", 1, kind) if not rest and kind not in _WORD_DEPTHS else None
     joined = match.end("word") == match.start("number") and number[0].isalpha()
-    if joined and match["word"][-1].casefold() != match["word"][-1].upper():
-        return None  # "Parti" is no part I; scripts without capitals need no space
+    if joined and has_case(match["word"][-1]) and not (match["word"][-1].islower() and number[0].isupper()):
+        return None  # "Parti" is no part I, "AnnexeA" has lost its space; scripts without capitals need none
     if not (_KNOWN.fullmatch(number) or read_ordinal(number)):
         return None
     parts = _split_parts(number)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from thesis_convert.loader.structure.continuity import first_width
 from thesis_convert.loader.structure.counting import read_line_number
-from thesis_convert.loader.structure.headings.styles import is_centred, is_label, stands_out
+from thesis_convert.loader.structure.headings.styles import is_centred, is_label, is_large_number, stands_out
 from thesis_convert.loader.structure.numbering import Numbered, fold_letters, may_count, read_number
 from thesis_convert.page import Line, Typography
 
@@ -34,7 +34,7 @@ MARKS = 2
 MAX_LABEL = 24
 """No number of a heading has more letters and digits ("Chapter Seventeen")."""
 LABEL_REACH = 6.0
-"""A chapter's number stands at most so many sizes, or lines of text, over its title."""
+"""A chapter's number stands beside its title, or at most so many sizes, or lines of text, over it."""
 TIGHT = 1.5
 """Lines of one heading follow each other within so many sizes."""
 SPACED = 1.1
@@ -156,9 +156,11 @@ class PageText:
         return matched
 
     def _labels(self, line: Line, under: Line, title: Line) -> bool:
-        if not is_label(line):
+        letter = len(line.words) == 1 and is_large_number(line.words[0], title)
+        if not is_label(line) and not letter:
             return False
-        near = 0 < line.baseline - under.baseline < LABEL_REACH * max(line.size, title.size, self.typography.leading)
+        reach = LABEL_REACH * max(line.size, title.size, self.typography.leading)
+        near = 0 <= line.baseline - under.baseline < reach
         large = line.size >= min(0.9 * title.size, LARGE * self.typography.size)
         return near and (large or line.font.bold == title.font.bold or line.text.isupper())
 
