@@ -150,7 +150,9 @@ class _Builder:
         content = build_inlines(block.lines, self.context, base=HEAD_MARK)
         content = cut_label(content, detail.label)
         plain = plain_text(content)
-        number = read_number(detail.title) if detail.label else None
+        number = read_number(detail.title)
+        if number is not None and not detail.label and (number.title or not number.parts):
+            number = None  # words that only look like one
         kind = settle_kind(plain, number, parent)
         return Section(kind, show_label(detail.label), content, id=block.name, origin=self.origin(block.lines))
 

@@ -145,13 +145,13 @@ def _list_predecessors(
 
 
 def number_format(number: Numbered) -> str:
-    """What numbers of one kind have in common: "part", "word", "digit", "roman", "letter", "digit)", "2" for "1.1".
+    """What numbers of one kind have in common: "part", "paper", "word", "digit", "roman", "letter", "digit)".
 
-    Numbers in Chinese are "chinese" (一、), "chinese)" （一） or "unit" (第一節); those of the ranks below these are
-    "digit", "digit)" and "digit()", "circled", "hangul" and so on.
+    It is "2" for "1.1". Numbers in Chinese are "chinese" (一、), "chinese)" （一） or "unit" (第一節); those of the
+    ranks below these are "digit", "digit)" and "digit()", "circled", "hangul" and so on.
     """
-    if number.kind == "part":
-        return "part"
+    if number.kind in ("part", "paper"):
+        return number.kind
     if len(number.parts) > 1:
         return str(len(number.parts))
     if number.kind:

@@ -62,7 +62,7 @@ _MAY_COUNT = re.compile(
 
 class Numbered(NamedTuple):
     """`label` as printed, `title` the words after it, `depth` of the number from 1; `kind` says what
-    the word before it means: "part", "chapter", "appendix" or "" for a bare number."""
+    the word before it means: "part", "chapter", "appendix", "paper" or "" for a bare number."""
 
     label: str
     title: str

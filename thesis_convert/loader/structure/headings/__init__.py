@@ -16,9 +16,11 @@ from thesis_convert.loader.structure.headings.bookmarks import locate_bookmarks
 from thesis_convert.loader.structure.headings.candidates import Candidate, find_candidates
 from thesis_convert.loader.structure.headings.choice import choose_headings
 from thesis_convert.loader.structure.headings.destinations import locate_destinations
+from thesis_convert.loader.structure.headings.dividers import join_dividers
 from thesis_convert.loader.structure.headings.entries import locate_entries
-from thesis_convert.loader.structure.headings.levels import Ranked, settle_levels
+from thesis_convert.loader.structure.headings.levels import settle_levels
 from thesis_convert.loader.structure.headings.merging import merge_located
+from thesis_convert.loader.structure.headings.ranked import Ranked
 from thesis_convert.loader.structure.headings.search import Located, PageText, make_located
 from thesis_convert.loader.structure.headings.styles import is_centred, main_line, read_style, split_numbers
 from thesis_convert.loader.structure.headings.tags import locate_tags
@@ -52,13 +54,14 @@ def find_headings(
         locate_entries(contents.entries, layouts, text) if contents.entries else (),
         [make_located(lines, 0) for lines in run_ins],
     )
+    located, alone = join_dividers(located, layouts, pages, typography)
     run_in = frozenset(lines[0].key for lines in run_ins)
     used = frozenset(line.key for heading in located for line in heading.lines)
-    touched = {heading.lines[0].page for heading in located}
+    touched = {line.page for heading in located for line in (heading.lines[0], heading.lines[-1])}
     place = {line.key: (page, n) for page in touched for n, line in enumerate(pages[page])}
     seeds = [_make_seed(heading, min(place[line.key] for line in heading.lines)) for heading in located]
     candidates = find_candidates(pages, typography, used, taken)
-    chosen = choose_headings(candidates, seeds, pages, typography, run_in)
+    chosen = choose_headings(candidates, seeds, pages, typography, run_in | alone)
     levels = {heading.lines[0].key: heading.level for heading in located}
     ordered = sorted([*seeds, *chosen], key=lambda c: c.place)
     ranked = [_rank(c, levels.get(c.key, 0), ordered[n + 1 : n + 2], c.key in run_in) for n, c in enumerate(ordered)]
@@ -68,7 +71,7 @@ def find_headings(
 def _make_seed(heading: Located, place: tuple[int, int]) -> Candidate:
     text = " ".join(line.text for line in heading.lines)
     style = read_style(main_line(heading.lines))
-    number = read_line_number(heading.lines, text)
+    number = heading.number or read_line_number(heading.lines, text)
     return Candidate(heading.lines, text, style, number, 2, place[1] == 0, True, False, False, place)
 
 
@@ -79,7 +82,7 @@ def _rank(candidate: Candidate, level: int, following: Sequence[Candidate], run_
 
 
 def _make_block(candidate: Candidate, level: int) -> Block:
-    first = max(candidate.lines, key=lambda line: line.box.top)
+    first = max((line for line in candidate.lines if line.page == candidate.page), key=lambda line: line.box.top)
     number = candidate.number
     detail = HeadingDetail(level, number.label if number and number.title else "", candidate.text)
     return Block("heading", candidate.lines, (candidate.page, first.box.top), detail)

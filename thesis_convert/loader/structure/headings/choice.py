@@ -207,7 +207,7 @@ def _find_counted(candidates: Sequence[Candidate], seeds: Sequence[Candidate]) -
     keys = []
     for candidate in sorted([*seeds, *candidates], key=lambda c: c.place):
         number = candidate.number
-        values = read_values(number) if number and number.parts and number.kind != "part" else None
+        values = read_values(number) if number and number.parts and number.kind not in ("part", "paper") else None
         if values is None or candidate.apart == 0:
             continue
         weight = 3.0 if candidate.key in known or candidate.style.bold else 2.0 if candidate.style.capitals else 1.0

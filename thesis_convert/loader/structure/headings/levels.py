@@ -13,52 +13,24 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from thesis_convert.loader.structure.counting import is_outline, is_rank, nest_formats, number_format
-from thesis_convert.loader.structure.divisions import FRONT, section_kind
+from thesis_convert.loader.structure.divisions import section_kind
+from thesis_convert.loader.structure.headings.adjusting import (
+    lift_back,
+    lift_front,
+    place_within,
+    sink_papers,
+    sink_strays,
+)
+from thesis_convert.loader.structure.headings.ranked import LAST, PAPER, PART, SAME_SIZE, WITHIN, Key, Look, Ranked
 from thesis_convert.loader.structure.headings.styles import Style
 from thesis_convert.loader.structure.numbering import Numbered
 
-SAME_SIZE = 0.04
-"""Types whose sizes differ by less than this share rank alike."""
 SMALLER = 0.9
 """Type smaller than this share of the chapters' is that of no chapter."""
 RUN_IN = 10.0
 """A heading that text goes on after stands below all others of its size, whatever their weight."""
-MIN_TOLD = 3
-"""So many headings that are told make a rule for their depth."""
 COUNTED = 0.3
 """Share of the headings in one look that must have numbers for the others to stand as high as these."""
-
-
-class Ranked(NamedTuple):
-    """A heading to be placed.
-
-    `level` is 0 where nothing tells it. `head` says that it begins a page, `stacked` that the next
-    heading follows without text between them, `run_in` that text goes on after it on its line.
-    """
-
-    title: str
-    style: Style
-    number: Numbered | None
-    level: int
-    centred: bool
-    head: bool
-    stacked: bool
-    run_in: bool = False
-
-
-class Look(NamedTuple):
-    """What headings without a number have in common that stand equally high."""
-
-    style: Style
-    centred: bool
-    run_in: bool
-
-
-Key = tuple[str, int] | Look
-"""What headings of one level have in common: ("depth", 2), ("letter", 0), ("part", 0) or their look."""
-WITHIN: Key = ("within", 0)
-"""The key of headings that stand one level below the numbered heading before them."""
-_LAST = frozenset({"bibliography", "appendix", "index", "curriculum-vitae", "endnotes", "glossary"})
 
 
 def settle_levels(headings: Sequence[Ranked]) -> list[int]:
@@ -78,8 +50,8 @@ def settle_levels(headings: Sequence[Ranked]) -> list[int]:
     _place_numbers(known, keys, [(form, h.number) for form, h in zip(formats, headings, strict=True) if h.number])
     _place_styles(known, keys, headings)
     levels = [h.level if h.level and key not in flat else known[key] for h, key in zip(headings, keys, strict=True)]
-    levels = _sink_strays(headings, keys, _place_within(headings, keys, levels))
-    return _lift_back(headings, _lift_front(headings, levels))
+    levels = sink_strays(headings, keys, place_within(headings, keys, levels))
+    return sink_papers(headings, lift_back(headings, lift_front(headings, levels)))
 
 
 def _make_room(headings: Sequence[Ranked]) -> list[Ranked]:
@@ -97,7 +69,7 @@ def _make_room(headings: Sequence[Ranked]) -> list[Ranked]:
         return list(headings)
     moved = []
     for n, heading in enumerate(headings):
-        back = heading.level == 1 and not heading.number and section_kind(heading.title) in _LAST
+        back = heading.level == 1 and not heading.number and section_kind(heading.title) in LAST
         if heading.number and heading.number.kind == "part":
             heading = heading._replace(level=1)
         elif heading.level and n > parts[0] and not back:
@@ -107,7 +79,7 @@ def _make_room(headings: Sequence[Ranked]) -> list[Ranked]:
 
 
 def _make_keys(headings: Sequence[Ranked], formats: Sequence[str]) -> list[Key]:
-    outline = is_outline([form for form in formats if form])
+    outline = is_outline([form for form in formats if form not in ("", PAPER[0])])
     smallest = _measure_chapters(headings)
     keys: list[Key | None] = []
     for heading, form in zip(headings, formats, strict=True):
@@ -115,14 +87,14 @@ def _make_keys(headings: Sequence[Ranked], formats: Sequence[str]) -> list[Key]:
         small = not heading.level and not ranked and _is_single(heading) and heading.style.size < smallest
         if not heading.number or small:
             keys.append(None)
-        elif outline or form == "part" or form.startswith("chinese"):
+        elif outline or (form, 0) in (PART, PAPER) or form.startswith("chinese"):
             keys.append((form, 0))
         else:
             keys.append(("depth", heading.number.depth))
     looks = _read_looks(headings)
     counted: defaultdict[Look, Counter[Key]] = defaultdict(Counter)
     for key, look in zip(keys, looks, strict=True):
-        if key is not None and key != ("part", 0):
+        if key is not None and key not in (PART, PAPER):
             counted[look][key] += 1
     count = Counter(looks)
     shared = {look: found for look, found in counted.items() if found.total() >= COUNTED * count[look]}
@@ -191,14 +163,16 @@ def _place_numbers(known: dict[Key, int], keys: Sequence[Key], numbers: Sequence
     """Levels for the depths and kinds of numbers that nothing is told of."""
     depths = sorted({key[1] for key in keys if not isinstance(key, Look) and key[0] == "depth"})
     kinds = {key for key in keys if not isinstance(key, Look) and key[0] not in ("depth", "within")}
-    if ("part", 0) in kinds:
-        known.setdefault(("part", 0), 1)
-    within = known.get(("part", 0), 0)
+    if PART in kinds:
+        known.setdefault(PART, 1)
+    within = known.get(PART, 0)
     for depth in depths:
         nearest = min((d for d in depths if ("depth", d) in known), key=lambda d: abs(d - depth), default=None)
         base = known["depth", nearest] - nearest if nearest is not None else within
         known.setdefault(("depth", depth), max(1, base + depth))
-    nested = nest_formats(numbers)
+    if PAPER in kinds:
+        known.setdefault(PAPER, known.get(("depth", 1), within + 1))
+    nested = nest_formats([(form, number) for form, number in numbers if number.kind != PAPER[0]])
     for kind in sorted(kinds, key=lambda key: nested.get(key[0], 1)):
         known.setdefault(kind, nested.get(kind[0], 1))
     if WITHIN in keys:
@@ -243,60 +217,3 @@ def _read_rank(headings: Sequence[Ranked]) -> _Rank:
 
 def _is_same(one: _Rank, other: _Rank) -> bool:
     return abs(one.smallness - other.smallness) <= SAME_SIZE * -one.smallness and one.lightness == other.lightness
-
-
-def _place_within(headings: Sequence[Ranked], keys: Sequence[Key], levels: Sequence[int]) -> list[int]:
-    """Levels with those of the headings that stand below the numbered one before them."""
-    result: list[int] = []
-    above = 0
-    for heading, key, level in zip(headings, keys, levels, strict=True):
-        if key == WITHIN and not heading.level:
-            level = above + 1
-        elif heading.number:
-            above = level
-        result.append(level)
-    return result
-
-
-def _sink_strays(headings: Sequence[Ranked], keys: Sequence[Key], levels: Sequence[int]) -> list[int]:
-    """Levels with those of headings that nothing tells, smaller than all told ones of their depth, below the last told.
-
-    A list of publications counts from 1 again, and so does a life.
-    """
-    told: defaultdict[Key, list[float]] = defaultdict(list)
-    for heading, key in zip(headings, keys, strict=True):
-        if heading.level and isinstance(key, tuple) and key[0] == "depth":
-            told[key].append(heading.style.size)
-    result: list[int] = []
-    above = 0
-    for heading, key, level in zip(headings, keys, levels, strict=True):
-        known = told.get(key, ())
-        stray = len(known) >= MIN_TOLD and not heading.level and heading.style.size < min(known) * (1 - SAME_SIZE)
-        if stray and (heading.number or section_kind(heading.title) is None):
-            level = max(level, above + (heading.number.depth if heading.number else 1))
-        else:
-            above = level
-        result.append(level)
-    return result
-
-
-def _lift_back(headings: Sequence[Ranked], levels: Sequence[int]) -> list[int]:
-    """The one bibliography or index that begins a page after all numbers is no part of the last chapter."""
-    last = max((n for n, h in enumerate(headings) if h.number), default=-1)
-    kinds = [section_kind(h.title) for h in headings]
-    lifted = list(levels)
-    for place, heading in enumerate(headings):
-        alone = kinds[place] in _LAST and kinds.count(kinds[place]) == 1
-        if alone and place > last >= 0 and heading.head and not heading.level:
-            lifted[place] = 1
-    return lifted
-
-
-def _lift_front(headings: Sequence[Ranked], levels: Sequence[int]) -> list[int]:
-    """Titles of front matter before the first number are no parts of each other, nor of anything else."""
-    first = next((n for n, h in enumerate(headings) if h.number), 0)
-    lifted = list(levels)
-    spare = min(levels[:first], default=1) - 1
-    for place in range(first):
-        lifted[place] = 1 if section_kind(headings[place].title) in FRONT else levels[place] - spare
-    return lifted
