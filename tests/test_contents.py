@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from tests.paper import set_pages
 from thesis_convert.loader.structure.contents import PrintedContents, read_contents
 
@@ -267,6 +269,13 @@ def test_contents_go_on_over_pages_and_lists_of_figures_are_left_out() -> None:
     assert "List of Figures" in text
     assert "from above .......................................... 4" in text
     assert "Rivers" not in text
+
+
+@pytest.mark.parametrize("number", ["6.", "7", "II.", "B."])
+def test_lists_that_are_counted_as_chapters_are_left_out_with_their_titles(number: str) -> None:
+    title = f"# {number} List of Figures"
+    rows = ["1.1 A gauge .......... 3", "1.2 A bridge at noon .......... 8", "2.1 A rod .......... 12"]
+    assert omitted("\n\n".join(["The last words of the text stand here.\n====", title, *rows]))[0] == title[2:]
 
 
 def test_the_index_at_the_end_is_no_contents() -> None:

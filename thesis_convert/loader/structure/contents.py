@@ -21,7 +21,7 @@ from thesis_convert.loader.structure.divisions import (
     section_kind,
 )
 from thesis_convert.loader.structure.folding import fold_title
-from thesis_convert.loader.structure.numbering import read_number
+from thesis_convert.loader.structure.numbering import may_count, read_number
 from thesis_convert.page import Block, Line, PageLayout, Typography
 
 MIN_ENTRIES = 4
@@ -127,11 +127,12 @@ class _Reader:
                 continue
             if number >= HEAD_LINES and line.font == self.body and not any(marks[number + 1 : number + 3]):
                 continue
-            if is_list_title(line.text):
+            title = _cut_number(line.text)
+            if is_list_title(title):
                 found[number] = "list"
             elif self._keeps_list(line, number, lines, found, late):
                 found[number] = INDEX
-            elif is_contents_title(line.text):
+            elif is_contents_title(title):
                 found[number] = "contents"
         return found
 
@@ -248,6 +249,12 @@ class _Reader:
         if abs(end.size - start.size) > 0.1 * self.size or end.bold != start.bold:
             return False
         return 0 < above.baseline - below.baseline < WRAP_STEP * above.size
+
+
+def _cut_number(text: str) -> str:
+    """A title without its number: lists are counted with the chapters, or in roman numbers with the front matter."""
+    number = read_number(text) if may_count(text) else None
+    return number.title if number and number.title and len(number.parts) == 1 and not number.kind else text
 
 
 def _is_rising(marks: Sequence[Mark | None], titles: Collection[int]) -> bool:
