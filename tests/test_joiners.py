@@ -120,6 +120,13 @@ def test_letters_in_the_order_of_their_places_are_turned_round() -> None:
     assert read_page(drawing, 1, JoinerEvidence()).words[0].text == "روش"
 
 
+def test_a_letter_under_another_says_nothing_of_the_order() -> None:
+    drawing = Drawing("سلام " * 10 + "كت")
+    *_, (left, right), (under, _) = drawing.edges
+    drawing.edges[-2:] = [(under - 0.5, right), (under, left)]
+    assert read_page(drawing, 1, JoinerEvidence()).words[-1].text == "كت"
+
+
 def test_spaces_that_the_library_overlooks_divide_words() -> None:
     drawing = Drawing("روش متن")
     space = drawing.text.index(" ")

@@ -228,9 +228,10 @@ class RightToLeftReader:
 
         Where the places of a short word do not tell, its letters come as those of the other words do.
         """
-        steps = [a.left > b.left for a, b in pairwise(letters)]
+        # A letter that stands under or over another begins before it and ends after it, which tells nothing.
+        steps = [a.left > b.left for a, b in pairwise(letters) if (a.left > b.left) == (a.right > b.right)]
         share = sum(steps) / len(steps) if steps else 0.5
-        if 0.3 <= share <= 0.7 and len(steps) > 0:
+        if 0.3 <= share <= 0.7 and len(letters) > 1:
             if max(self.turns.values()) < SURE_ORDER * (min(self.turns.values()) + 1):
                 return sorted(letters, key=lambda letter: -letter.left)
             return letters if self.turns[False] > self.turns[True] else letters[::-1]
