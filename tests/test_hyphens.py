@@ -69,3 +69,17 @@ def test_a_common_word_shorter_than_the_parts_of_divided_ones_is_its_own() -> No
     divided = [line for _ in range(40) for line in ("adequa-", "mente se disse, adequamente,")]
     assert join("adequando-", "se", *divided) == "-"
     assert join("adequando-", "te", *divided) == ""
+
+
+def test_abbreviations_are_not_divided() -> None:
+    assert join("DVD-", "ROM") == "-"
+    assert join("GOVERN-", "MENT") == ""
+
+
+def test_a_few_hyphens_at_line_ends_stand_in_compounds_when_one_of_them_does_elsewhere() -> None:
+    text = ["the clerk went on to the river and wrote"] * 50
+    compounds = ["a book for well-", "known men of the half-", "timbered town"]
+    lines = [set_line(line) for line in (*text, *compounds, "a well-known man")]
+    assert Hyphenation(lines).join("half-", "timbered") == "-"
+    divided = [set_line(line) for line in (*text, "a book for the coun-", "cil of the gov-", "ernor", "the council")]
+    assert Hyphenation(divided).join("gov-", "ernor") == ""

@@ -21,10 +21,14 @@ from thesis_convert.page import Line
 HYPHENS = "-\u2010\u00ad\u2011"
 DIVIDING_SHARE = 0.012
 """A thesis whose lines end with a hyphen more often than this was set with word division."""
+SURE_SHARE = 0.04
+"""Where they end so more often than this nobody need ask whether they end divided words or compounds."""
 MIN_PART = 4
 """Two words that both stand alone make a compound when neither is shorter than this: endings are words, too."""
 MIN_AFFIX = 3
 """A half with so many letters tells by its other words whether it takes a hyphen; shorter ones are syllables."""
+LONGEST_ABBREVIATION = 4
+"""Capitals on both sides of a hyphen, so many at most, are abbreviations ("DVD-ROM"), which are not divided."""
 SHORTEST_REST = 2
 """Word division takes two letters at least to the next line; a single one is a word ("vis-à-vis")."""
 MIN_PROVEN = 40
@@ -64,7 +68,6 @@ class Hyphenation:
             self._words.update(_WORD.findall(text))
             if "-" in text:
                 self._open.update(pair for pair in _OPEN.findall(line.text) if pair.partition("-")[2].islower())
-        self._divides = ended > DIVIDING_SHARE * total
         self._after: defaultdict[str, set[str]] = defaultdict(set)
         self._before: defaultdict[str, set[str]] = defaultdict(set)
         for word, number in list(self._words.items()):
@@ -74,6 +77,7 @@ class Hyphenation:
                     self._words[part] += number
                 self._after[parts[0]].add(parts[1])
                 self._before[parts[-1]].add(parts[-2])
+        self._divides = ended > DIVIDING_SHARE * total and (ended > SURE_SHARE * total or self._has_divided(halves))
         self._common = COMMON * self._words.total()
         self._shortest = self._measure_shortest(halves)
         self._closed: bool | None = None
@@ -107,6 +111,8 @@ class Hyphenation:
         if len(right) < SHORTEST_REST or "@" in after or self._is_short_word(left, right) or _repeats(left, right):
             return "-"
         capitals = last.group(1).isupper()
+        if capitals and first.group().isupper() and max(len(left), len(right)) <= LONGEST_ABBREVIATION:
+            return "-"
         if first.group()[0].isupper() != capitals and (len(left) > 1 or not capitals):
             return "-"
         if after[len(right) :][:1] in ("", " ") and right in _suspending_words():
@@ -116,6 +122,17 @@ class Hyphenation:
             return "-"  # "Haus-Tür" would have two capitals
         both = self._words[left] and self._words[right] and min(len(left), len(right)) >= MIN_PART
         return "-" if both and not self._writes_closed() else ""
+
+    def _has_divided(self, halves: Iterable[tuple[str, str]]) -> bool:
+        """Whether a word that a line's end divides stands whole elsewhere, or none of them with a hyphen."""
+        opened = False
+        for before, after in halves:
+            last, first = _LAST.search(before), _FIRST.match(after)
+            if last and first:
+                if self._words[last.group(1) + first.group()]:
+                    return True
+                opened = opened or self._words[f"{last.group(1)}-{first.group()}"] > 0
+        return not opened
 
     def _is_short_word(self, left: str, right: str) -> bool:
         """Whether a half is shorter than the parts of divided words are here, and the second a common word itself."""
