@@ -284,6 +284,7 @@ def test_a_caption_at_the_head_of_the_next_page_finds_its_picture() -> None:
         ("Fig.3: The river", "Fig.3"),
         ("FIGURE A.2 – The river", "FIGURE A.2"),
         ("Abb. 2-1 Der Fluss", "Abb. 2-1"),
+        ("Ryc. 3. Rzeka", "Ryc. 3"),
         ("Рис. 3.2 – Река", "Рис. 3.2"),
         ("3.2. ábra: A folyó", "3.2. ábra"),
         ("Obrázek č. 4: Řeka", "Obrázek č. 4"),

@@ -345,7 +345,10 @@ def test_terms_in_small_letters_are_no_headings() -> None:
     ]
 
 
-@pytest.mark.parametrize(("line", "is_title"), [("Read at noon.", False), ("References.", True)])
+@pytest.mark.parametrize(
+    ("line", "is_title"),
+    [("Read at noon.", False), ("“We read it, and wrote it down, day by day by day.”15", False), ("References.", True)],
+)
 def test_a_sentence_in_the_type_of_titles_is_none_but_the_name_of_a_section(line: str, is_title: bool) -> None:
     sections = f"**1.1 Gauges**\n\n{TEXT}\n\n**1.2 Floods**\n\n{TEXT}\n\n**{line}**\n\n{TEXT}"
     titles = [title for _, _, title in find(f"{LEAD}# 1 Rivers\n\n{sections}")]

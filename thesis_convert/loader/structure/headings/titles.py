@@ -25,7 +25,8 @@ MANY = 20
 """So many full lines in one type make it one of paragraphs."""
 BOXES = 3
 """So many labels of boxes in two words, or set in, are no titles: "Note" over the notes of a chapter is one."""
-_ENDS_SENTENCE = re.compile(r"[.;,…:；，：]$")
+_ENDS_SENTENCE = re.compile(r"[.;,…:；，：](?:[”»\"’]+\d{0,3})?$")
+"""Behind a quotation the mark of a note may follow."""
 
 
 def is_title_like(candidate: Candidate, typography: Typography) -> bool:
