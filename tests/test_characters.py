@@ -197,7 +197,9 @@ def test_letters_that_reach_far_back_over_the_one_before_are_one_word_with_it() 
     assert read(logo + "BT /F1 12 Tf 1 0 0 1 108.5 700 Tm (TEX) Tj ET") == ["set in LATEX"]
 
 
-@pytest.mark.parametrize(("font", "drawn"), [("LINEW10", 2), ("ABCDEF+LCIRCLE10", 2), ("XYATIP10", 2), ("Linearis", 0)])
+@pytest.mark.parametrize(
+    ("font", "drawn"), [("LINEW10", 2), ("ABCDEF+LCIRCLE10", 2), ("XYATIP10", 2), ("Emmentaler-20", 2), ("Linearis", 0)]
+)
 def test_strokes_that_are_set_in_type_are_drawings(font: str, drawn: int) -> None:
     content = "BT /F1 12 Tf 72 700 Td (a river) Tj /F2 10 Tf 0 -30 Td (@x) Tj 90 0 Td (A) Tj ET"
     page = read_page(content, font)

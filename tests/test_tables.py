@@ -623,3 +623,25 @@ def test_narrow_white_parts_columns_where_every_row_is_parted() -> None:
     segments = [[Segment(left, right, ()) for left, right in row] for row in rows]
     assert find_strips(segments, size=10.9) == [Strip(349.4, 353.4)]
     assert find_strips([*segments, [Segment(317.0, 360.0, ())]], size=10.9) == []
+
+
+def test_entries_that_begin_with_small_letters_are_rows_where_their_neighbours_are_short() -> None:
+    (table,) = read("""
+Table 1: Options
+───────────────────────────────────────────────────────────
+Option      Meaning
+───────────────────────────────────────────────────────────
+count=FULL  Count all the rivers of the land, as ever.
+FULL, full  The same as above.
+count=some  Count those which have a gauge and a keeper.
+SOME, some  The same as above.
+count=none  Count no river at all.
+───────────────────────────────────────────────────────────
+""")
+    assert [row.split(" | ")[0] for row in show(table)[1:]] == [
+        "count=FULL",
+        "FULL, full",
+        "count=some",
+        "SOME, some",
+        "count=none",
+    ]

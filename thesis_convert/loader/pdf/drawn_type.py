@@ -1,8 +1,8 @@
 """Takes the strokes of drawings that are set in type out of the words of a page.
 
 In: words as read. Out: the words that are read, and the others as pictures. LaTeX draws lines, arrows, circles
-and rounded frames with the characters of fonts made for nothing else. Their codes are those of letters and
-signs, which say nothing to a reader.
+and rounded frames with the characters of fonts made for nothing else, and programs for music the notes. The codes of
+these are those of letters and signs, which say nothing to a reader.
 """
 
 from __future__ import annotations
@@ -12,7 +12,11 @@ from collections.abc import Iterable
 
 from thesis_convert.page import Picture, Word
 
-_DRAWN = re.compile(r"(?:line|lcircle)w?\d+|xy[a-z]{4}\d+", re.I)
+_DRAWN = re.compile(
+    r"(?:line|lcircle)w?\d+|xy[a-z]{4}\d+"
+    r"|(?:emmentaler|feta|parmesan|musix|bravura|leland|petaluma|gonville|maestro|petrucci|leipzig|mscore)(?!text)[-\w]*",
+    re.I,
+)
 
 
 def split_drawn(words: Iterable[Word]) -> tuple[list[Word], list[Picture]]:

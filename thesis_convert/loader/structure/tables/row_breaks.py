@@ -28,6 +28,8 @@ SMALL_LETTERS = 2.0
 FULL_LINES = 3.0
 FULL_PAIR = 2.0
 """Evidence for rows in that none of some lines, or of two, has an empty cell: cells seldom wrap to one depth."""
+GOES_ON = -2.0
+"""Evidence against a new entry in all that may say so in a cell but a hyphen: entries begin with small letters, too."""
 MORE_FULL = 0.75
 """And more for each column beyond two in that neither of two lines is empty."""
 STAGGERED = 0.9
@@ -55,7 +57,7 @@ _NUMBER = re.compile(
     rf"(?:{_DIGITS}(?:\s?[-–—/:×x±^]\s?{_DIGITS})*\s?[a-zA-Z%‰٪°]{{0,3}}[.:)\]*∗†‡]*(?:\s?\([^()]*\d[^()]*\))?|[-–—−·*•✓✔✗×]+)$"
 )
 _BULLETS = frozenset("•‣◦⁃∙▪■□●○◆➢✓")
-_IDENTIFIER = re.compile(r"[\w*/\\~]+(?:[-_/@.][\w*]+)*[_/@.][^\W\d]\w*$")
+_IDENTIFIER = re.compile(r"[\w*/\\~]+(?:[-_/@.][\w*]+)*[_/@.][^\W\d]\w*$|[\w.]+/$")
 _CROSSES = frozenset("xX")
 _OPEN_END = re.compile(r"[-‐,;:(/&=–—]$|[([][^)\]]*$")
 
@@ -270,4 +272,4 @@ def _weigh_cell(upper: Piece, lower: Piece, width: float, listed: float | None, 
         evidence -= 1.5
     elif lower.text[0].isupper() or is_number(lower.text):
         evidence += 0.5
-    return evidence
+    return max(evidence, GOES_ON)
