@@ -7,7 +7,9 @@ import pytest
 from tests.ruled import read, search, set_pages, show
 from thesis_convert.diagnostics import Code, Diagnostic
 from thesis_convert.loader.structure.tables import find_tables
+from thesis_convert.loader.structure.tables.boundaries import spread_heads
 from thesis_convert.loader.structure.tables.columns import Segment, Strip, drop_lonely, find_strips
+from thesis_convert.loader.structure.tables.row_breaks import Piece
 from thesis_convert.page import TableDetail
 
 TEXT = """\
@@ -645,3 +647,32 @@ count=none  Count no river at all.
         "SOME, some",
         "count=none",
     ]
+
+
+def test_a_rule_under_two_heads_gathers_the_columns_of_each_between_upright_rules() -> None:
+    (table,) = read("""
+Table 2: Before and after
+──────────────────────────────────────────────────────
+              Before                  After
+         ─────────────────────────────────────────────
+Gauge    │ Mean   Least   Most │ Mean   Least   Most │
+──────────────────────────────────────────────────────
+Alder      1.1    0.2     1.4    1.1    0.2     1.4
+Birch      2.1    0.2     2.4    2.1    0.2     2.4
+──────────────────────────────────────────────────────
+""")
+    assert show(table)[:2] == [
+        ": - | 3x Before | 3x After",
+        ": Gauge | Mean | Least | Most | Mean | Least | Most",
+    ]
+
+
+def test_a_head_stands_over_the_columns_whose_heads_are_below_it() -> None:
+    def place(*spans: tuple[int, float, float]) -> list[Piece]:
+        return [Piece(column, column, left, right, ()) for column, left, right in spans]
+
+    lower = place((0, 169.6, 179.7), (1, 221.4, 272.5), (2, 284.4, 335.6), (3, 347.5, 398.8))
+    upper = place((1, 192.1, 272.5), (2, 298.8, 384.4))
+    assert [(piece.first, piece.last) for piece in spread_heads(upper, lower)] == [(1, 1), (2, 3)]
+    beside = place((2, 298.8, 384.4), (3, 390.0, 398.8))
+    assert [(piece.first, piece.last) for piece in spread_heads(beside, lower)] == [(2, 2), (3, 3)]

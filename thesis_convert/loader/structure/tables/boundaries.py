@@ -21,6 +21,8 @@ HEAD_GAP = 0.8
 """Two heads this many sizes apart stand over two columns."""
 ALIGNED = 0.25
 """A word this near, in sizes, to the middle or an edge of a column is set in it."""
+SHARED = 0.5
+"""A head over more than this share of another stands over its column."""
 SPLIT_GAP = 0.4
 """A gap of this many sizes at the white strip parts two cells although the line is set tight."""
 
@@ -58,6 +60,22 @@ def place_line(segments: Sequence[Segment], strips: Sequence[Strip], in_head: bo
     if in_head and len(segments) == len(strips) + 1:
         return tuple(Piece(n, n, s.left, s.right, s.words) for n, s in enumerate(segments))
     return _join_pieces(piece for segment in segments for piece in _place_segment(segment, strips))
+
+
+def spread_heads(upper: Sequence[Piece], lower: Sequence[Piece]) -> tuple[Piece, ...]:
+    """The pieces of a line of the head, each over all columns whose own heads, in the line below, it stands over."""
+    spread: list[Piece] = []
+    for piece in upper:
+        over = [p.first for p in lower if p.first == p.last and _stands_over(piece, p)]
+        others = {n for p in upper if p is not piece for n in range(p.first, p.last + 1)}
+        first, last = min([piece.first, *over]), max([piece.last, *over])
+        taken = len(over) < 2 or others & set(range(first, last + 1))
+        spread.append(piece if taken else piece._replace(first=first, last=last))
+    return tuple(spread)
+
+
+def _stands_over(piece: Piece, below: Piece) -> bool:
+    return min(piece.right, below.right) - max(piece.left, below.left) > SHARED * (below.right - below.left)
 
 
 def _place_segment(segment: Segment, strips: Sequence[Strip]) -> list[Piece]:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from thesis_convert.loader.lines.building import build_chunks, make_line, merge_rows
-from thesis_convert.loader.structure.tables.boundaries import find_boundaries, place_line
+from thesis_convert.loader.structure.tables.boundaries import find_boundaries, place_line, spread_heads
 from thesis_convert.loader.structure.tables.columns import Segment, split_segments
 from thesis_convert.loader.structure.tables.row_breaks import MIDDLE, PieceLine
 from thesis_convert.loader.structure.tables.rows import Row, build_rows, find_bold_head, find_edges
@@ -83,10 +83,11 @@ def read_grid(words: Sequence[Word], ruling: Ruling, right_to_left: bool) -> Gri
     strips = find_boundaries(segments, body, ruling, framed, size)
     if not strips or len(lines) * (len(strips) + 1) > MAX_CELLS:
         return None
-    pieces = [
-        PieceLine(line.baseline, line.size, place_line(row, strips, in_head=not (framed or is_body)))
-        for line, row, is_body in zip(lines, segments, body, strict=True)
-    ]
+    heads = 0 if framed else body.count(False)
+    placed = [place_line(row, strips, number < heads) for number, row in enumerate(segments)]
+    for number in reversed(range(heads - 1)):
+        placed[number] = spread_heads(placed[number], placed[number + 1])
+    pieces = [PieceLine(line.baseline, line.size, row) for line, row in zip(lines, placed, strict=True)]
     bounds = (box.left, *(strip.middle for strip in strips), box.right)
     rows = build_rows(pieces, edges, bounds, box, framed, right_to_left, size)
     if len(rows) < (1 if framed else 2):
@@ -146,7 +147,7 @@ def _build_grid(
     columns = len(bounds) - 1
     cells = Cells(len(rows), columns)
     filled = {(r, c) for r, row in enumerate(rows) for line in row.lines for p in line.pieces for c in columns_of(p)}
-    join_spans(cells, rows, bounds)
+    join_spans(cells, rows, bounds, ruling)
     head = next((n for n, row in enumerate(rows) if n and row.edge is not None and row.edge.full), 0)
     if framed:
         join_unruled(cells, rows, bounds, ruling)

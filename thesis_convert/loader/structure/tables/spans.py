@@ -8,7 +8,7 @@ rule joins its neighbours; in an open one a cell goes down past rules that end b
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from thesis_convert.loader.structure.tables.row_breaks import Piece
 from thesis_convert.loader.structure.tables.rows import SAME_EDGE, Row
@@ -52,8 +52,11 @@ class Cells:
         return found
 
 
-def join_spans(cells: Cells, rows: Sequence[Row], bounds: Sequence[float]) -> None:
-    """Joins the columns that words cross, and those that a rule under a head gathers."""
+def join_spans(cells: Cells, rows: Sequence[Row], bounds: Sequence[float], ruling: Ruling) -> None:
+    """Joins the columns that words cross, and those that a rule under a head gathers.
+
+    A rule under several heads gathers the columns of each between upright rules that stand at it.
+    """
     for number, row in enumerate(rows):
         for line in row.lines:
             for piece in line.pieces:
@@ -63,11 +66,24 @@ def join_spans(cells: Cells, rows: Sequence[Row], bounds: Sequence[float]) -> No
         if below is None or below.full:
             continue
         for stroke in below.strokes:
-            gathered = [c for c in range(len(bounds) - 1) if _covers(stroke, bounds[c], bounds[c + 1])]
-            inside = [p for line in row.lines for p in line.pieces if set(columns_of(p)) & set(gathered)]
-            if len(gathered) > 1 and len(inside) == 1 and set(columns_of(inside[0])) <= set(gathered):
-                for column in gathered[:-1]:
-                    cells.join(number, column, number, column + 1)
+            gathered = _gather(stroke, row, bounds)
+            found = [gathered] if gathered else [_gather(part, row, bounds) for part in _cut(stroke, ruling.down)]
+            for column in chain.from_iterable(columns[:-1] for columns in found):
+                cells.join(number, column, number, column + 1)
+
+
+def _gather(stroke: Stroke, row: Row, bounds: Sequence[float]) -> list[int]:
+    """The columns that a rule under a row gathers: several, with words in one place over them; else none."""
+    gathered = [c for c in range(len(bounds) - 1) if _covers(stroke, bounds[c], bounds[c + 1])]
+    inside = [p for line in row.lines for p in line.pieces if set(columns_of(p)) & set(gathered)]
+    return gathered if len(inside) == 1 and set(columns_of(inside[0])) <= set(gathered) else []
+
+
+def _cut(stroke: Stroke, upright: Sequence[Stroke]) -> list[Stroke]:
+    """The parts of a level rule between the upright rules that stand at it."""
+    at = [s.at for s in upright if s.start - SAME_EDGE <= stroke.at <= s.end + SAME_EDGE]
+    cuts = sorted(x for x in at if stroke.start + SAME_EDGE < x < stroke.end - SAME_EDGE)
+    return [stroke._replace(start=a, end=b) for a, b in pairwise((stroke.start, *cuts, stroke.end))]
 
 
 def join_centred(cells: Cells, rows: Sequence[Row], head: int) -> None:
