@@ -48,6 +48,7 @@ from thesis_convert.loader.structure.note_reports import report_unmatched
 from thesis_convert.loader.structure.notes import FoundNote, find_notes
 from thesis_convert.loader.structure.plain_marks import detach_marks
 from thesis_convert.loader.structure.quotations import refine_quotations
+from thesis_convert.loader.structure.repeated_titles import find_repeated_titles
 from thesis_convert.loader.structure.tables import find_tables
 from thesis_convert.loader.structure.tables.cell_lines import list_cell_lines, put_cells
 from thesis_convert.loader.structure.theorems import mark_theorems
@@ -134,7 +135,8 @@ def recognise_blocks(
     displays = find_displays(layouts, fonts, taken, report)
     taken.update(line.key for block in displays for line in block.lines)
     layouts, run_ins = separate_run_ins(layouts, typography, catalogue, contents, away | taken)
-    headings = find_headings(layouts, typography, catalogue, contents, away, taken, run_ins)
+    none = away | find_repeated_titles(layouts, front, typography.body)
+    headings = find_headings(layouts, typography, catalogue, contents, none, taken, run_ins)
     if not headings:
         report(Diagnostic(Code.NO_HEADINGS, "no heading was recognised"))
     indent = measure_indent(layouts, typography)
