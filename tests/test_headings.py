@@ -382,6 +382,18 @@ def test_appendices_by_letters_follow_chapters() -> None:
     assert [(level, label) for level, label, _ in found] == [(1, "1"), (1, "2"), (1, "A"), (2, "A.1")]
 
 
+def test_the_parts_of_a_bibliography_count_by_themselves() -> None:
+    chapters = "\n====\n".join(f"# {n} Rivers\n\n{TEXT}\n\n**{n}.1 Gauges**\n\n{TEXT}" for n in (1, 2))
+    sources = f"# References\n\n# I. Archives\n\n{TEXT}\n\n# II. Books\n\n{TEXT}"
+    found = find(f"{LEAD}{chapters}\n====\n{sources}\n====\n# Appendix\n\n{TEXT}")
+    assert [(level, title) for level, _, title in found[-4:]] == [
+        (1, "References"),
+        (2, "I. Archives"),
+        (2, "II. Books"),
+        (1, "Appendix"),
+    ]
+
+
 def test_what_is_set_like_counted_sections_but_not_counted_is_below_them() -> None:
     sections = f"\n\n**1.1 Gauges**\n\n{TEXT}\n\n**At the bridge**\n\n{TEXT}\n\n**1.2 Floods**\n\n{TEXT}"
     found = find(f"{LEAD}# 1 Rivers\n\n{TEXT}{sections}\n====\n# 2 Lakes\n\n{TEXT}")

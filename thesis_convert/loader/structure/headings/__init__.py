@@ -76,7 +76,8 @@ def _make_seed(heading: Located, place: tuple[int, int]) -> Candidate:
 
 
 def _rank(candidate: Candidate, level: int, following: Sequence[Candidate], run_in: bool) -> Ranked:
-    stacked = bool(following) and not candidate.leads
+    page, first = candidate.place
+    stacked = any(other.place == (page, first + len(candidate.lines)) for other in following)
     centred = is_centred(candidate.lines[-1])
     return Ranked(candidate.title, candidate.style, candidate.number, level, centred, candidate.head, stacked, run_in)
 

@@ -9,9 +9,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
+from thesis_convert.loader.structure.counting import number_format
 from thesis_convert.loader.structure.divisions import FRONT, section_kind
 from thesis_convert.loader.structure.headings.ranked import LAST, SAME_SIZE, WITHIN, Key, Ranked
 
+PARTED = frozenset({"bibliography", "appendix"})
+"""Kinds of sections at a thesis's end that have parts with numbers of their own."""
 MIN_TOLD = 3
 """So many headings that are told make a rule for their depth."""
 
@@ -61,6 +64,28 @@ def lift_back(headings: Sequence[Ranked], levels: Sequence[int]) -> list[int]:
         if alone and place > last >= 0 and heading.head and not heading.level:
             lifted[place] = 1
     return lifted
+
+
+def nest_back(headings: Sequence[Ranked], levels: Sequence[int]) -> list[int]:
+    """Levels with the parts of a bibliography and the appendices under "Appendices" below that heading.
+
+    They follow it with no text between, and count by themselves ("I. Sources"), so that their numbers look like
+    those of chapters.
+    """
+    nested = list(levels)
+    for place, heading in enumerate(headings[:-1]):
+        first = headings[place + 1]
+        if heading.number or not heading.stacked or first.head or section_kind(heading.title) not in PARTED:
+            continue
+        if first.number is None or first.level or nested[place + 1] != nested[place]:
+            continue
+        form = number_format(first.number)
+        for n in range(place + 1, len(headings)):
+            number, top = headings[n].number, nested[n] <= nested[place]
+            if headings[n].level or (top and (number is None or number_format(number) != form)):
+                break
+            nested[n] += 1
+    return nested
 
 
 def lift_front(headings: Sequence[Ranked], levels: Sequence[int]) -> list[int]:

@@ -17,6 +17,7 @@ from thesis_convert.loader.structure.divisions import section_kind
 from thesis_convert.loader.structure.headings.adjusting import (
     lift_back,
     lift_front,
+    nest_back,
     place_within,
     sink_papers,
     sink_strays,
@@ -51,7 +52,8 @@ def settle_levels(headings: Sequence[Ranked]) -> list[int]:
     _place_styles(known, keys, headings)
     levels = [h.level if h.level and key not in flat else known[key] for h, key in zip(headings, keys, strict=True)]
     levels = sink_strays(headings, keys, place_within(headings, keys, levels))
-    return sink_papers(headings, lift_back(headings, lift_front(headings, levels)))
+    levels = lift_back(headings, lift_front(headings, levels))
+    return sink_papers(headings, nest_back(headings, levels))
 
 
 def _make_room(headings: Sequence[Ranked]) -> list[Ranked]:
