@@ -283,6 +283,18 @@ f his own, and in the evening he copied it for the town:
     assert [kind for kind, _ in found[-4:]] == ["quote", "paragraph", "quote", "paragraph"]
 
 
+def test_a_name_in_bold_close_over_text_in_double_space_leaves_its_lines_together() -> None:
+    body = """\
+The river had been measured every day since the summer of th
+
+great flood, at noon, by a clerk with a rod and a notebook o
+
+f his own, and in the evening he copied it for the town:
+"""
+    found = texts(f"{body}\n" * 3 + f"                         **Anna Reed**\n    {body[4:]}")
+    assert found[-1].startswith("river had") and found[-1].endswith("the town:")
+
+
 def test_a_ragged_quotation_in_single_space_keeps_its_lines_together() -> None:
     text = """\
 The river had been measured every day since the summer of th

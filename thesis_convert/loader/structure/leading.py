@@ -95,8 +95,11 @@ def enters_dense(above: Line, line: Line, below: Line | None, leadings: Leadings
 
 
 def _is_dense(above: Line, below: Line, leadings: Leadings) -> bool:
-    """Whether two lines of one paragraph stand closer than usual; what is set in begins a paragraph of its own."""
-    if below.start - above.start > MIN_INDENT * below.size:
+    """Whether two lines of one paragraph stand closer than usual.
+
+    What is set in begins a paragraph of its own, and what stands under a line in another weight.
+    """
+    if below.start - above.start > MIN_INDENT * below.size or above.font.bold != below.font.bold:
         return False
     return 0 < above.baseline - below.baseline < DENSE * leading_of(below, leadings)
 
