@@ -298,7 +298,8 @@ def test_terms_in_the_order_of_the_alphabet_are_no_contents_even_if_their_pages_
     assert read(f"{pages}\n====\n# 4 Words and Things\n\n{index}").omitted == ()
 
 
-def test_an_index_with_leaders_stays_in_the_thesis() -> None:
+@pytest.mark.parametrize("title", ["Index", "3 Index"])
+def test_an_index_with_leaders_stays_in_the_thesis(title: str) -> None:
     assert omitted(f"""
 # Contents
 
@@ -309,7 +310,7 @@ def test_an_index_with_leaders_stays_in_the_thesis() -> None:
 ====
 {TEXT}
 ====
-# Index
+# {title}
 
 Bridge ................................................... 2
 Flood .................................................... 2

@@ -12,6 +12,7 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from thesis_convert.document import SectionKind
 from thesis_convert.loader.structure.contents_levels import ContentsEntry, RawEntry, assign_levels
 from thesis_convert.loader.structure.contents_marks import Mark, page_value, read_mark
 from thesis_convert.loader.structure.divisions import (
@@ -130,15 +131,17 @@ class _Reader:
             title = _cut_number(line.text)
             if is_list_title(title):
                 found[number] = "list"
-            elif self._keeps_list(line, number, lines, found, late):
+            elif self._keeps_list(section_kind(title), number, lines, found, late):
                 found[number] = INDEX
             elif is_contents_title(title):
                 found[number] = "contents"
         return found
 
-    def _keeps_list(self, line: Line, number: int, lines: Sequence[Line], found: Collection[int], late: bool) -> bool:
-        """Whether a line is the title of a list that stays, and no entry of contents that begin on the same page."""
-        kind = section_kind(line.text)
+    def _keeps_list(
+        self, kind: SectionKind | None, number: int, lines: Sequence[Line], found: Collection[int], late: bool
+    ) -> bool:
+        """Whether a title of a kind is that of a list that stays, and no entry of contents that begin on the page."""
+        line = lines[number]
         if kind not in TERMS:
             return kind == INDEX and late and bool(self.entries)
         if line.font == self.body or (number >= HEAD_LINES and line.size <= self.size):
