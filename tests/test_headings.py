@@ -311,6 +311,12 @@ def test_words_in_italics_do_not_hide_a_heading_in_larger_type() -> None:
     assert find(f"{LEAD}# 1 *Salmo trutta* far up\n\n{TEXT}") == [(1, "1", "1 Salmo trutta far up")]
 
 
+def test_a_long_name_in_italics_makes_no_level_of_its_own() -> None:
+    titles = ("Rivers", "The *universitas medicorum*", "Lakes and *seas*")
+    found = find(LEAD + "\n====\n".join(f"# {title}\n\n{TEXT}" for title in titles))
+    assert [level for level, *_ in found] == [1, 1, 1]
+
+
 def test_chapters_with_chinese_numbers_stand_over_what_counts_on_with_digits() -> None:
     drawing = f"{LEAD}# 一 河流研究\n\n**1.1 水位**\n\n{TEXT}\n====\n# 二 湖泊研究\n\n**2.1 水深**\n\n{TEXT}"
     assert [(level, label) for level, label, _ in find(drawing)] == [(1, "一"), (2, "1.1"), (1, "二"), (2, "2.1")]

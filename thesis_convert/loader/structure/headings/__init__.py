@@ -24,6 +24,7 @@ from thesis_convert.loader.structure.headings.ranked import Ranked
 from thesis_convert.loader.structure.headings.search import Located, PageText, make_located
 from thesis_convert.loader.structure.headings.styles import is_centred, main_line, read_style, split_numbers
 from thesis_convert.loader.structure.headings.tags import locate_tags
+from thesis_convert.loader.structure.headings.title_faces import find_title_faces
 from thesis_convert.page import Block, Catalogue, HeadingDetail, Line, PageLayout, Typography
 
 
@@ -60,8 +61,9 @@ def find_headings(
     touched = {line.page for heading in located for line in (heading.lines[0], heading.lines[-1])}
     place = {line.key: (page, n) for page in touched for n, line in enumerate(pages[page])}
     seeds = [_make_seed(heading, min(place[line.key] for line in heading.lines)) for heading in located]
-    candidates = find_candidates(pages, typography, used, taken)
-    chosen = choose_headings(candidates, seeds, pages, typography, run_in | alone)
+    faces = find_title_faces(pages, typography, taken)
+    candidates = find_candidates(pages, typography, used, taken, faces)
+    chosen = choose_headings(candidates, seeds, pages, typography, run_in | alone, faces)
     levels = {heading.lines[0].key: heading.level for heading in located}
     ordered = sorted([*seeds, *chosen], key=lambda c: c.place)
     ranked = [_rank(c, levels.get(c.key, 0), ordered[n + 1 : n + 2], c.key in run_in) for n, c in enumerate(ordered)]

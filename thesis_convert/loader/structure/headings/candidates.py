@@ -13,13 +13,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from thesis_convert.loader.structure.caption_labels import begins_other_caption, read_figure_label
 from thesis_convert.loader.structure.continuity import first_width
 from thesis_convert.loader.structure.counting import read_line_number
 from thesis_convert.loader.structure.headings.search import FITTING, MAX_LINES
 from thesis_convert.loader.structure.headings.styles import (
     LARGER,
     Style,
+    is_caption,
     is_centred,
     is_in_capitals,
     is_label,
@@ -50,9 +50,6 @@ SHORT = 0.3
 """A line that leaves more than this share of its column free is no full one."""
 COLUMN_GAP = 1.0
 """Words further apart than so many sizes stand in columns of a table, but for a heading's number."""
-
-_LABELLED = re.compile(r"^[^\W\d_]+\s\d{1,2}(?:[.\-–]\d{1,3})+(?![\w%])")
-"""A word with a number of several parts: what is counted by chapter, but is no chapter or section."""
 
 
 class Candidate(NamedTuple):
@@ -97,16 +94,21 @@ Keys = frozenset[tuple[int, int]]
 
 
 def find_candidates(
-    pages: Sequence[Sequence[Line]], typography: Typography, used: Keys, claimed: Keys
+    pages: Sequence[Sequence[Line]],
+    typography: Typography,
+    used: Keys,
+    claimed: Keys,
+    faces: frozenset[str] = frozenset(),
 ) -> list[Candidate]:
     """All groups that may be headings by their type or number.
 
-    The lines `used` are headings already; those `claimed` belong to tables, figures and the like.
+    The lines `used` are headings already; those `claimed` belong to tables, figures and the like. `faces` are the
+    names of those that only titles are set in.
     """
     found: list[Candidate] = []
     following: Line | None = None
     for lines in reversed(pages):
-        found = _Page(lines, following, typography, used, claimed).find() + found
+        found = _Page(lines, following, typography, used, claimed, faces).find() + found
         following = lines[0] if lines else following
     return found
 
@@ -115,10 +117,16 @@ class _Page:
     """Finds the candidates of one page; `following` is the first line of the next one."""
 
     def __init__(
-        self, lines: Sequence[Line], following: Line | None, typography: Typography, used: Keys, claimed: Keys
+        self,
+        lines: Sequence[Line],
+        following: Line | None,
+        typography: Typography,
+        used: Keys,
+        claimed: Keys,
+        faces: frozenset[str],
     ) -> None:
         self.lines, self.following, self.typography = lines, following, typography
-        self.used, self.claimed = used, claimed
+        self.used, self.claimed, self.faces = used, claimed, faces
         self.spacing = max(1.2, typography.leading / typography.size)
 
     def find(self) -> list[Candidate]:
@@ -153,7 +161,7 @@ class _Page:
             if may_count(text) or line.words[0].color != 0:
                 return self._may_rank(place)
             return line.slack > SHORT * line.column.width and self._has_space(place) and is_label(line)
-        if stands_out(line, body):
+        if stands_out(line, body) or font.name in self.faces:
             return not is_caption(line)
         # The face of another script, or sans serif, of the text's weight.
         other = read_style(line).name != body.name and not font.monospace
@@ -300,14 +308,6 @@ def _has_columns(line: Line) -> bool:
     if sum(len(word.text) == 1 for word in words) > 0.5 * len(words):
         return False  # letter-spaced
     return any(b.box.left - a.box.right > gap or a.box.left - b.box.right > gap for a, b in pairwise(words))
-
-
-def is_caption(line: Line) -> bool:
-    """Whether a line begins as the captions of figures, tables and the like do: "Example 5.2. ..." """
-    label = read_figure_label(line.text)
-    if (label is not None and label.possible) or begins_other_caption(line.text):
-        return True
-    return _LABELLED.match(line.text) is not None and read_number(line.text) is None
 
 
 def _count_letters(text: str) -> int:

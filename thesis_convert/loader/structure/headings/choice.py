@@ -50,7 +50,8 @@ class Group(NamedTuple):
 
     `alike` is the share of its candidates that look like headings, `spaced` that of these with space
     above, `heads` the share that begin a page; `counted`, `known` and `seeds` say how many have a number
-    that counts up, a title that theses have, and a bookmark or an entry in the contents.
+    that counts up, a title that theses have, and a bookmark or an entry in the contents; `own` that only
+    titles are set in its face.
     """
 
     size: int
@@ -60,6 +61,7 @@ class Group(NamedTuple):
     counted: int
     known: int
     seeds: int
+    own: bool
 
 
 def choose_headings(
@@ -68,16 +70,17 @@ def choose_headings(
     pages: Sequence[Sequence[Line]],
     typography: Typography,
     run_ins: Keys = frozenset(),
+    faces: frozenset[str] = frozenset(),
 ) -> list[Candidate]:
     """The candidates that are headings. `seeds` are the headings that are known already, `run_ins` those of them
-    that only the author's habit tells of: they say nothing of others.
+    that only the author's habit tells of: they say nothing of others. `faces` are those of titles alone.
     """
     first_text = _find_first_text(pages, typography)
     run = _find_counted(candidates, seeds)
     known = {c.key for c in candidates if c.apart and _is_known(c)}
     titled = _find_titled(candidates, seeds, known, typography)
     opening = _find_opening(candidates, seeds, known | run)
-    groups = _judge_styles(candidates, seeds, opening, run, known, titled, first_text)
+    groups = _judge_styles(candidates, seeds, opening, run, known, titled, first_text, faces)
     body = Style(round(typography.size * 2) / 2, typography.body.bold, typography.body.italic, False, False, 0, "")
     named = [seed for seed in seeds if seed.key not in run_ins]
     rich = len(named) >= ENOUGH_EVIDENCE
@@ -177,6 +180,8 @@ def _is_heading(
     if group.seeds:
         return group.seeds >= 0.5 * group.size or larger or candidate.apart == 2
     usual = group.spaced >= NEARLY_ALL and group.alike >= NEARLY_ALL
+    if plain and group.own:
+        return candidate.apart == 2 and usual
     if plain:
         faint = style.italic > body.italic or style.color != 0
         return faint and not rich and group.size > SEVERAL and usual
@@ -252,6 +257,7 @@ def _judge_styles(
     known: set[tuple[int, int]],
     titled: set[tuple[int, int]],
     first_text: int,
+    faces: frozenset[str],
 ) -> dict[Style, Group]:
     members: defaultdict[Style, list[Candidate]] = defaultdict(list)
     for candidate in candidates:
@@ -269,6 +275,7 @@ def _judge_styles(
             sum(c.key in run for c in found),
             sum(c.key in known for c in found),
             seeded[style],
+            style.name in faces,
         )
     return groups
 

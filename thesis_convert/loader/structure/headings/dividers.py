@@ -15,9 +15,8 @@ from typing import NamedTuple
 
 from thesis_convert.loader.structure.continuity import first_width
 from thesis_convert.loader.structure.counting import read_line_number
-from thesis_convert.loader.structure.headings.candidates import is_caption
 from thesis_convert.loader.structure.headings.search import FITTING, MAX_LINES, Located
-from thesis_convert.loader.structure.headings.styles import LARGER, is_centred
+from thesis_convert.loader.structure.headings.styles import LARGER, is_caption, is_centred
 from thesis_convert.loader.structure.numbering import Numbered, fold_letters, read_number
 from thesis_convert.loader.structure.ordinals import read_ordinal
 from thesis_convert.page import Line, PageLayout, Typography

@@ -6,12 +6,14 @@ chapter's number alone.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from thesis_convert.loader.lines.building import replace_words
+from thesis_convert.loader.structure.caption_labels import begins_other_caption, read_figure_label
 from thesis_convert.loader.structure.numbering import read_number
 from thesis_convert.loader.structure.ordinals import read_ordinal
 from thesis_convert.page import Font, Line, Word, enclosing_box
@@ -35,6 +37,9 @@ MAX_LABEL = 24
 """No number of a chapter is longer, in characters ("Chapter Seventeen")."""
 CENTRED = 0.15
 """The margins of a centred line differ by less than this share of both."""
+
+_LABELLED = re.compile(r"^[^\W\d_]+\s\d{1,2}(?:[.\-–]\d{1,3})+(?![\w%])")
+"""A word with a number of several parts: what is counted by chapter, but is no chapter or section."""
 
 
 class Style(NamedTuple):
@@ -78,7 +83,8 @@ def stands_out(line: Line, body: Font) -> bool:
         if word.text[0].isdigit():
             continue  # the number before a title may have a face of its own
         length += len(word.text)
-        if (face.bold == font.bold and face.italic == font.italic) or face.math or (larger and _is_large(face, body)):
+        same = face.bold == font.bold and (face.italic == font.italic or font.bold > body.bold)
+        if same or face.math or (larger and _is_large(face, body)):
             alike += len(word.text)
     return alike >= ALIKE * length
 
@@ -116,6 +122,14 @@ def is_label(line: Line) -> bool:
     if number is None:
         return line.text.isalpha() and line.text[0].isupper() and read_ordinal(line.text) is not None
     return not number.title and len(number.parts) <= 1
+
+
+def is_caption(line: Line) -> bool:
+    """Whether a line begins as the captions of figures, tables and the like do: "Example 5.2. ..." """
+    label = read_figure_label(line.text)
+    if (label is not None and label.possible) or begins_other_caption(line.text):
+        return True
+    return _LABELLED.match(line.text) is not None and read_number(line.text) is None
 
 
 def is_centred(line: Line) -> bool:
@@ -171,7 +185,11 @@ def _read_face(line: Line) -> Font:
     count: Counter[Font] = Counter()
     for word in titles or words:
         count[word.font] += len(word.text)
-    return count.most_common(1)[0][0]
+    face = count.most_common(1)[0][0]
+    number = read_number(line.text)
+    first = words[min(len(number.label.split()), len(words) - 1) if number else 0].font
+    # Titles in upright type hold names in italics; one in italics begins so.
+    return first if face.italic and first == face._replace(name=first.name, italic=False) else face
 
 
 def _read_color(line: Line) -> int:
