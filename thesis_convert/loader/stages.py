@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 SCAN_SHARE = 0.5
 """A picture of this share of a page without text may be a scan of it."""
+ENOUGH_PAGES = 12
+"""On so many pages it can be told what recurs, and how wide the text is on left and right pages."""
 MAX_MISSING = 1_000
 """Pages in a row that cannot be read: a file may say that it has a million, and it has none of the others either."""
 
@@ -52,7 +54,8 @@ def read_stages(path: Path, options: LoadOptions | None = None, report: Report =
     try:
         with InkFile(data, options.password) as ink:
             catalogue = read_catalogue(data, options.password, report, with_tags=None)
-            pages = _read_pages(ink, catalogue, _choose_pages(ink, catalogue, options), report)
+            chosen = _choose_pages(ink, catalogue, options)
+            pages, around = _read_pages(ink, catalogue, chosen, report)
             catalogue = _renumber(catalogue, pages)
             if not any(page.words for page in pages):
                 raise NoTextError(
@@ -60,7 +63,7 @@ def read_stages(path: Path, options: LoadOptions | None = None, report: Report =
                     f"make its text readable first: ocrmypdf {path.name} output.pdf",
                 )
             _report_unreadable(ink, pages, path.name, report)
-            layouts, typography = lay_out(pages, catalogue.labels)
+            layouts, typography = _lay_out(pages, around, catalogue.labels)
             structure = recognise(layouts, typography, catalogue, report)
             yield Stages(ink, catalogue, layouts, typography, structure)
     except EncryptedError as error:
@@ -110,7 +113,10 @@ def _choose_pages(ink: InkFile, catalogue: Catalogue, options: LoadOptions) -> S
     return chosen
 
 
-def _read_pages(ink: InkFile, catalogue: Catalogue, chosen: Sequence[int], report: Report) -> list[Page]:
+def _read_pages(
+    ink: InkFile, catalogue: Catalogue, chosen: Sequence[int], report: Report
+) -> tuple[list[Page], list[Page]]:
+    """The pages to convert; and of a few, pages around them, from which alone it can be told what recurs."""
     pages: list[Page] = []
     missing = 0
     headings = find_heading_marks(catalogue.tags)
@@ -124,7 +130,34 @@ def _read_pages(ink: InkFile, catalogue: Catalogue, chosen: Sequence[int], repor
             continue
         label = catalogue.labels[place] if place < len(catalogue.labels) else ""
         pages.append(replace(page, index=len(pages), label=label, links=catalogue.links.get(place, ())))
-    return ink.joiners.settle(pages)
+    count = len(pages)
+    for place in list_around(chosen, ink.page_count) if pages else ():
+        page = ink.read_page(place)
+        if page is not None:
+            pages.append(replace(page, index=len(pages)))
+    settled = ink.joiners.settle(pages)
+    return settled[:count], settled[count:]
+
+
+def list_around(chosen: Sequence[int], page_count: int) -> Sequence[int]:
+    """The places of the pages that follow a few chosen ones, or stand before them at a thesis's end.
+
+    They go on with the chosen ones as right and left pages do.
+    """
+    wanted = max(0, ENOUGH_PAGES - len(chosen))
+    last = chosen[-1]
+    after = range(last + 1, min(last + 1 + wanted, page_count))
+    start = max(0, chosen[0] - (wanted - len(after)))
+    start += (start - last - len(after)) % 2 == 0
+    return [*after, *range(start, chosen[0])]
+
+
+def _lay_out(
+    pages: Sequence[Page], around: Sequence[Page], labels: Sequence[str]
+) -> tuple[tuple[PageLayout, ...], Typography]:
+    """The layouts of pages, and the measures of these, told with the help of the pages around them."""
+    layouts, typography = lay_out([*pages, *around], labels)
+    return layouts[: len(pages)], replace(typography, columns=typography.columns[: len(pages)])
 
 
 def _report_unreadable(ink: InkFile, pages: Sequence[Page], name: str, report: Report) -> None:
@@ -134,7 +167,10 @@ def _report_unreadable(ink: InkFile, pages: Sequence[Page], name: str, report: R
         if not page.words and any(p.kind == "bitmap" and p.box.area >= area for p in page.pictures):
             message = f"the page is a picture without text; if it is a scan: ocrmypdf --skip-text {name} output.pdf"
             report(Diagnostic(Code.PAGE_WITHOUT_TEXT, message, page.number))
+    numbers = {page.number for page in pages}
     for font, number in ink.mapping.list_unreadable():
+        if number not in numbers:
+            continue
         message = f"the font {font} does not say which letters it draws: ocrmypdf --force-ocr {name} output.pdf"
         report(Diagnostic(Code.UNREADABLE_FONT, message, number))
 
