@@ -77,12 +77,6 @@ def test_a_large_number_beside_a_title_that_the_contents_name_is_its_own(label: 
     assert read(found)[-1] == (1, label, f"{label} Rivers")
 
 
-def test_a_colon_between_a_number_and_its_title_stays_with_the_number() -> None:
-    headings = ("Chapter 1: Rivers", "Chapter 1 Rivers", "3: Rivers", "Annexe A : Rivers")
-    shown = [show_label(label, heading) for heading in headings if (label := heading.split(" R")[0].rstrip(": "))]
-    assert shown == ["Chapter 1:", "Chapter 1", "3:", "Annexe A :"]
-
-
 def test_a_bookmark_in_other_words_leads_to_no_heading_with_another_number_above_it() -> None:
     drawing = f"{LEAD}# 1 Rivers\n\n**1.1 Gauges of the valley and all clerks who read them**\n\n{TEXT}"
     bookmarks = [

@@ -139,11 +139,10 @@ def _set_section(section: Section, width: int, style: Style) -> Iterator[_Part]:
 
 
 def _set_heading(section: Section, width: int, style: Style) -> list[str]:
-    """ "2.3 Title" in one line; a label of words ("Chapter 3") without a colon has its own above the title."""
+    """ "2.3 Title" in one line; a label of words ("Chapter 3") has its own above the title."""
     markers = [set_page_marker(inline.label, style) for inline in section.title if isinstance(inline, PageBreak)]
     title = set_inlines(tuple(inline for inline in section.title if not isinstance(inline, PageBreak)), style)
-    above = " " in section.label and not section.label.endswith(":")
-    parts = [section.label, title] if above else [f"{section.label} {title}"]
+    parts = [section.label, title] if " " in section.label else [f"{section.label} {title}"]
     lines = [line for part in parts for line in wrap_text(part, width)]
     if style.page_markers == "ff":
         return ["".join(markers) + line for line in lines[:1]] + lines[1:]

@@ -154,9 +154,7 @@ class _Builder:
         if number is not None and not detail.label and (number.title or not number.parts):
             number = None  # words that only look like one
         kind = settle_kind(plain, number, parent)
-        return Section(
-            kind, show_label(detail.label, detail.title), content, id=block.name, origin=self.origin(block.lines)
-        )
+        return Section(kind, show_label(detail.label), content, id=block.name, origin=self.origin(block.lines))
 
     def make_id(self, kind: str) -> str:
         self.count[kind] = self.count.get(kind, 0) + 1

@@ -172,7 +172,7 @@ def _find_lettered_appendices(tops: Sequence[Section]) -> list[Section]:
     result: list[Section] = []
     counted = in_appendix = False
     for section in tops:
-        _, _, number = section.label.rstrip(" .:：)").rpartition(" ")
+        number = section.label.split()[-1].rstrip(".:)") if section.label else ""
         if section.kind == "chapter" and number:
             in_appendix = counted and (number == "A" or (in_appendix and len(number) == 1 and number.isalpha()))
             counted = counted or number.isdigit()

@@ -13,23 +13,18 @@ from thesis_convert.loader.structure.ordinals import read_ordinal
 from thesis_convert.scripts import has_case
 
 _AFTER_LABEL = re.compile(r"^[\s.:)\-–—、：]+")
-_COLON = re.compile(r"\s?[:：]")
 _LOST_SPACE = re.compile(r"(?<=[a-zß-ÿ]{3})(?=[A-Z\d])")
 """Between a word and its number where a font sets them too close: "AnnexeA"."""
 
 
-def show_label(label: str, heading: str = "") -> str:
+def show_label(label: str) -> str:
     """A heading's number as it is shown before its title, with the space after its word.
 
-    A colon that the `heading` prints between both stays with the number. A number that is a bare word ("One") stands
-    over the title on paper; before it, it would read as a part of it, so that it becomes the figure which the sections
-    below count with ("1.1").
+    A number that is a bare word ("One") stands over the title on paper; before it, it would read as a part of it, so
+    that it becomes the figure which the sections below count with ("1.1").
     """
     value = read_ordinal(label) if has_case(label) else None
-    if value is not None:
-        return str(value)
-    colon = _COLON.match(heading.removeprefix(label)) if label else None
-    return _LOST_SPACE.sub(" ", label) + (colon.group() if colon else "")
+    return _LOST_SPACE.sub(" ", label) if value is None else str(value)
 
 
 def cut_label(content: tuple[Inline, ...], label: str) -> tuple[Inline, ...]:
