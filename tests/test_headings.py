@@ -13,16 +13,14 @@ from thesis_convert.loader.structure.headings import find_headings
 from thesis_convert.loader.structure.headings.labels import show_label
 from thesis_convert.loader.structure.headings.margins import move_margin_headings
 from thesis_convert.loader.structure.headings.run_in import separate_run_ins
-from thesis_convert.loader.structure.headings.tags import find_heading_marks
 from thesis_convert.page import (
     Block,
     Bookmark,
     Catalogue,
     Destination,
     HeadingDetail,
+    HeadingTags,
     Line,
-    Tag,
-    TagTree,
     enclosing_box,
 )
 
@@ -258,11 +256,7 @@ def test_the_title_of_all_appendices_is_no_part_of_the_first_one() -> None:
 
 def test_tags_tell_where_headings_stand_and_how_high() -> None:
     layouts, typography = set_pages(f"{LEAD}*Rivers*\n\n{TEXT}\n\n*Gauges*\n\n{TEXT}")
-    tags = TagTree(
-        (Tag("H1", "Heading 1", -1), Tag("Span", "Span", 0), Tag("P", "Normal", -1), Tag("H2", "Heading 2", -1)),
-        {1: {0: 1, 1: 2, 2: 3}},
-    )
-    assert find_heading_marks(tags) == {1: {0: 0, 2: 3}}
+    tags = HeadingTags((1, 2), {1: {0: 0, 2: 1}})
     titles = [line for line in layouts[1].text if line.text in ("Rivers", "Gauges")]
     page = replace(layouts[1].page, marked=((0, titles[0].box), (1, layouts[1].text[2].box), (2, titles[1].box)))
     layouts[1] = replace(layouts[1], page=page)

@@ -183,36 +183,15 @@ class Destination(NamedTuple):
     top: float | None = None
 
 
-class Tag(NamedTuple):
-    """An element of a tagged PDF.
-
-    `role` is a standard structure type ("H1", "P", "Note", "TD"), `name` what the program that wrote
-    the text calls it ("Block Text"). `parent` is the place in `TagTree.elements` of the element
-    around it, -1 at the top. `alternative` describes a picture; `actual_text` says what the ink
-    means. `numbering` is the kind of marks that a list has ("Disc", "Decimal").
-    """
-
-    role: str
-    name: str
-    parent: int
-    title: str = ""
-    alternative: str = ""
-    actual_text: str = ""
-    language: str = ""
-    column_span: int = 1
-    row_span: int = 1
-    numbering: str = ""
-
-
 @dataclass(frozen=True, slots=True)
-class TagTree:
-    """The structure that a tagged PDF gives itself, in reading order.
+class HeadingTags:
+    """The headings that a tagged PDF names, in reading order: `levels`, from 1 to 6.
 
-    `content` leads from a page index and the identifier of marked content on that page to the place
-    in `elements` of the innermost element that holds it.
+    `content` leads from a page index and the identifier of marked content on that page to the place in `levels`
+    of the heading that holds it.
     """
 
-    elements: tuple[Tag, ...] = ()
+    levels: tuple[int, ...] = ()
     content: dict[int, dict[int, int]] = field(default_factory=dict)
 
 
@@ -233,7 +212,7 @@ class Catalogue:
     links: dict[int, tuple[LinkArea, ...]] = field(default_factory=dict)
     language: str = ""
     tagged: bool = False
-    tags: TagTree = field(default_factory=TagTree)
+    tags: HeadingTags = field(default_factory=HeadingTags)
 
 
 RAISED = 0.12

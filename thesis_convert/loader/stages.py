@@ -19,7 +19,6 @@ from thesis_convert.loader.layout import lay_out
 from thesis_convert.loader.pdf.catalogue import read_catalogue
 from thesis_convert.loader.pdf.ink import InkFile
 from thesis_convert.loader.pdf.media import PictureSource
-from thesis_convert.loader.structure.headings.tags import find_heading_marks
 from thesis_convert.loader.structure.steps import Structure, recognise
 from thesis_convert.page import Catalogue, Page, PageLayout, Typography
 from thesis_convert.page_ranges import parse_pages
@@ -119,9 +118,8 @@ def _read_pages(
     """The pages to convert; and of a few, pages around them, from which alone it can be told what recurs."""
     pages: list[Page] = []
     missing = 0
-    headings = find_heading_marks(catalogue.tags)
     for place in chosen:
-        page = ink.read_page(place, headings.get(place, {}))
+        page = ink.read_page(place, catalogue.tags.content.get(place, {}))
         missing = missing + 1 if page is None else 0
         if page is None:
             report(Diagnostic(Code.DAMAGED_PAGE, "the page cannot be read and is left out", place + 1))

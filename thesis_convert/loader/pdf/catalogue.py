@@ -20,7 +20,7 @@ from thesis_convert.loader.pdf.page_labels import read_labels
 from thesis_convert.loader.pdf.page_tree import PageNode, read_pages
 from thesis_convert.loader.pdf.properties import read_language, read_properties
 from thesis_convert.loader.pdf.tags import read_tags
-from thesis_convert.page import Bookmark, Catalogue, TagTree
+from thesis_convert.page import Bookmark, Catalogue, HeadingTags
 
 Part = TypeVar("Part")
 
@@ -60,7 +60,7 @@ def read_catalogue(data: bytes, password: str, report: Report, *, with_tags: boo
         links=attempt("links", lambda: read_links(objects, pages, destinations), {}) if destinations else {},
         language=read_language(objects),
         tagged=objects.resolve(mark_info.get("Marked")) is True,
-        tags=attempt("tags", lambda: read_tags(objects, pages), TagTree()) if tags_wanted else TagTree(),
+        tags=attempt("tags", lambda: read_tags(objects, pages), HeadingTags()) if tags_wanted else HeadingTags(),
     )
 
 

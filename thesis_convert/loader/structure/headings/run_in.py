@@ -21,7 +21,6 @@ from thesis_convert.loader.structure.headings.destinations import CHAPTER, UNKNO
 from thesis_convert.loader.structure.headings.habits import choose_habitual
 from thesis_convert.loader.structure.headings.margins import fold_titles
 from thesis_convert.loader.structure.headings.runs import SEPARATORS, Run, find_runs
-from thesis_convert.loader.structure.headings.tags import find_heading_marks
 from thesis_convert.loader.structure.numbering import fold_letters
 from thesis_convert.page import Catalogue, Line, PageLayout, Typography, enclosing_box
 
@@ -46,7 +45,7 @@ def separate_run_ins(
     for anchor in list_anchors(catalogue.destinations):
         if anchor.depth > CHAPTER or anchor.depth == UNKNOWN:
             anchors[anchor.page].append(anchor)
-    silent = not (anchors or catalogue.bookmarks or find_heading_marks(catalogue.tags))
+    silent = not (anchors or catalogue.bookmarks or catalogue.tags.content)
     if not titles and not anchors and not silent:
         return RunIns(list(layouts), [])
     found = [list(find_runs(layout.text, typography.body, claimed)) for layout in layouts]
