@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.paper import set_line, set_pages
@@ -10,6 +12,7 @@ from thesis_convert.loader.structure.flow import build_flow, measure_indent
 from thesis_convert.loader.structure.hyphens import Hyphenation
 from thesis_convert.loader.structure.inlines import InlineContext, build_inlines
 from thesis_convert.loader.structure.joining import join_blocks
+from thesis_convert.page import Font
 from thesis_convert.traversal import plain_text
 
 
@@ -325,6 +328,18 @@ def test_a_line_of_text_under_an_item_belongs_to_it_while_the_list_goes_on() -> 
 """
     found = read("\n".join([body] * 6) + f"\n\n{items}\n{body}")
     assert [kind for kind, _ in found[6:]] == ["item"] * 6 + ["paragraph"]
+
+
+def test_lines_right_under_the_title_of_an_item_are_its_text_however_little_they_are_set_in() -> None:
+    item = """\
+• **Gauges**
+  The river had been measured every day since the summer of
+  the flood, at noon, by a clerk with a rod and a notebook.
+"""
+    layouts, typography = set_pages(f"{item}\n{item}")
+    typography = replace(typography, body=Font("Serif", 12.0))
+    flow = classify_blocks(build_flow(layouts, typography, (), 0.0), typography, 0.0)
+    assert [(block.kind, block.starts) for block in flow] == [("item", True), ("item", False)] * 2
 
 
 def test_a_paragraph_below_the_last_item_is_its_own() -> None:

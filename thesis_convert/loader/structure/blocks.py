@@ -47,7 +47,7 @@ def _classify(
     marker = read_marker(block.lines[0])
     if marker is not None and _is_item(marker, block, before, after, typography):
         return replace(block, kind="item", detail=marker)
-    if before and (_is_paragraph_in_item(block, before, after, indent) or _is_line_in_item(block, before, after)):
+    if before and (_is_paragraph_in_item(block, before, after, indent) or _is_narrow_in_item(block, before, after)):
         return replace(block, kind="item", detail=None, starts=False)
     if is_set_in(block.lines, typography, indent):
         if before and _goes_on_with_item(block, before):
@@ -134,14 +134,14 @@ def _is_paragraph_in_item(block: Block, before: Sequence[Block], after: Sequence
     return _is_list_open(before, after, line.size) or _is_as_before(block, before)
 
 
-def _is_line_in_item(block: Block, before: Sequence[Block], after: Sequence[Block]) -> bool:
-    """Whether a block of one line, set in no further than the first lines of paragraphs, is of the item before it."""
+def _is_narrow_in_item(block: Block, before: Sequence[Block], after: Sequence[Block]) -> bool:
+    """Whether a block, set in no further than the first lines of paragraphs, is of the item before it."""
     line = block.lines[0]
     edge = _text_edge(before)
-    if len(block.lines) > 1 or edge is None or min(edge, line.indent) < 0.5 * line.size:
+    if edge is None or min(edge, line.indent) < 0.5 * line.size or abs(line.indent - edge) > 0.5 * line.size:
         return False
-    if abs(line.indent - edge) > 0.5 * line.size:
-        return False
+    if len(block.lines) > 1:  # only the first line of a paragraph would be set in
+        return all(abs(other.indent - edge) < 0.3 * line.size for other in block.lines)
     following = after[0] if after else block
     if following.page > block.page and following.kind == "paragraph" and read_marker(following.lines[0]) is None:
         return all(abs(other.indent - edge) < 0.5 * line.size for other in following.lines[:2])
