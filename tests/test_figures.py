@@ -373,3 +373,43 @@ def test_a_frame_around_a_drawing_is_part_of_its_figure_unless_text_stands_in_it
     assert add_frame(drawing, rules, [text]) == BoundingBox(99.0, 599.0, 301.0, 751.0)
     assert add_frame(drawing, rules[1:], [text]) == drawing
     assert add_frame(drawing, rules, [text, BoundingBox(110.0, 610.0, 290.0, 620.0)]) == drawing
+
+
+TITLED = f"""\
+{BEFORE}
+{{0}}
+          ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░
+          ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░
+          ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░
+               Figure 2: The weir in summer
+
+{AFTER}"""
+
+
+def test_a_title_in_the_type_of_the_text_stands_over_the_middle_of_its_drawing() -> None:
+    def is_taken(title: str) -> bool:
+        layouts, typography = set_pages(TITLED.format(title))
+        page = layouts[0].page
+        lowered = tuple(
+            p._replace(box=p.box._replace(top=p.box.top - 4, bottom=p.box.bottom - 4)) for p in page.pictures
+        )
+        taken: set[tuple[int, int]] = set()
+        find_figures([replace(layouts[0], page=replace(page, pictures=lowered))], typography, taken)
+        return any(line.text == title.strip() and line.key in taken for line in layouts[0].text)
+
+    assert is_taken(f"{'Water at the weir':^60}")
+    assert not is_taken("Water at the weir")
+
+
+def test_the_scales_of_a_drawing_without_a_label_are_part_of_it_and_no_caption() -> None:
+    (figure,) = read(f"""\
+{BEFORE}
+          ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░
+       40 ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░
+       20 ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░
+          ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░
+~           1990      2000      2010      2020
+
+{AFTER}""")
+    assert figure.caption == ()
+    assert {line.text for line in figure.words} == {"40", "20", "1990 2000 2010 2020"}

@@ -15,13 +15,17 @@ from thesis_convert.loader.lines.building import line_text
 from thesis_convert.loader.structure.captions import Caption
 from thesis_convert.loader.structure.continuity import SENTENCE_END
 from thesis_convert.loader.structure.figure_pairs import Scene
-from thesis_convert.loader.structure.figure_shapes import is_near, is_running, same_face
+from thesis_convert.loader.structure.figure_shapes import has_wide_gaps, is_near, is_running, same_face
 from thesis_convert.page import BoundingBox, Line, Page, Typography, Word, enclosing_box
 
 GRID_LINES = 3
 """So many rules with the same ends are the grid of a chart."""
 GRID_STEP = 1.2
 """The next line of a grid is not much further away than those within are from each other."""
+SCALE_GAP = 1.5
+"""The figures of a scale stand within so many of their sizes of the drawing."""
+MIN_SCALE = 2
+"""So many numbers under each other beside a drawing are a scale, and not the number of an item."""
 CORNER = 4.0
 """Points; the rules of a frame end at its corners, as far as their own thickness lets them."""
 BESIDE = 4.0
@@ -32,6 +36,8 @@ BEYOND = 1.2
 """A title or legend on the far side of the caption stands within this many leadings of the drawing, in another face."""
 NEAR_BEYOND = 1.0
 """In the face of the text it is smaller, and stands within this many of its own sizes."""
+CENTRED = 1.0
+"""A title in the type of the text stands within so many sizes of the middle of its drawing, and is indented by more."""
 MAX_BEYOND = 3
 """Lines that are looked at there: a title, a legend."""
 SMALLER = 0.94
@@ -82,6 +88,29 @@ def add_grid(box: BoundingBox, rules: Sequence[BoundingBox]) -> BoundingBox:
         near = [rule for rule in grid if is_near(rule, box, step)]
         box = enclosing_box([box, *near])
     return box
+
+
+def find_scales(box: BoundingBox, lines: Sequence[Line]) -> list[Line]:
+    """The lines under a drawing, and left of it, that are the scales of its axes: figures, or names set wide apart."""
+    under = [
+        line
+        for line in lines
+        if -AT_EDGE * line.size < box.bottom - line.box.top < SCALE_GAP * line.size
+        and box.left - line.size < (line.box.left + line.box.right) / 2 < box.right + line.size
+        and (_is_number(line) or has_wide_gaps(line))
+    ]
+    left = [
+        line
+        for line in lines
+        if box.bottom - line.size < (line.box.bottom + line.box.top) / 2 < box.top + line.size
+        and -AT_EDGE * line.size < box.left - line.box.right < SCALE_GAP * line.size
+        and _is_number(line)
+    ]
+    return [*under, *(left if len(left) >= MIN_SCALE else ())]
+
+
+def _is_number(line: Line) -> bool:
+    return any(map(str.isdigit, line.text)) and not any(map(str.isalpha, line.text))
 
 
 def add_frame(box: BoundingBox, rules: Sequence[BoundingBox], barriers: Sequence[BoundingBox]) -> BoundingBox:
@@ -157,8 +186,9 @@ def _look_beyond(box: BoundingBox, above: bool, rest: Sequence[Line], typography
         gap = line.box.bottom - box.top if above else box.bottom - line.box.top
         middle = (line.box.left + line.box.right) / 2
         own = same_face(line.font, typography.body)
+        centred = abs(middle - (box.left + box.right) / 2) < CENTRED * line.size < line.indent
         limit = NEAR_BEYOND * line.size if own else BEYOND * typography.leading
-        largest = SMALLER * typography.size if own else typography.size
+        largest = SMALLER * typography.size if own and not centred else typography.size
         if gap > limit or not box.left < middle < box.right or line.size > largest or _is_sentence(line, typography):
             break
         found.append(line)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from thesis_convert.loader.structure.leading import Leadings
 from thesis_convert.page import BoundingBox, Font, Line, Page, PageLayout, Picture, Rule, Typography, enclosing_box
@@ -302,9 +303,13 @@ def is_running(line: Line) -> bool:
     words = text.count(" ") + 1 + (0 if text.isascii() else sum(c > "\u2e80" for c in text) // 2)
     if words < WORDS or sum(map(str.isalpha, text)) < LETTERS * (len(text) - words):
         return False
+    return not has_wide_gaps(line)
+
+
+def has_wide_gaps(line: Line) -> bool:
+    """Whether words of a line stand further apart than those of running text do."""
     limit = WIDE_GAP * line.size
-    gaps = zip(line.words, line.words[1:], strict=False)
-    return not any(after.box.left - before.box.right > limit for before, after in gaps)
+    return any(after.box.left - before.box.right > limit for before, after in pairwise(line.words))
 
 
 def _picture_key(picture: Picture) -> tuple[object, ...]:

@@ -17,6 +17,7 @@ from thesis_convert.loader.structure.figure_labels import (
     add_frame,
     add_grid,
     collect_labels,
+    find_scales,
     read_turned_lines,
     take_turned,
 )
@@ -186,8 +187,10 @@ def _make_plain_figure(
 ) -> Block:
     """The figure of a shape without a labelled caption; `captioned` allows for one without a label."""
     page = scene.layout.page
-    words = [line for line in collect_labels(shape.box, None, True, scene, typography) if line.key not in taken]
-    caption = _find_plain_caption(shape, scene, words, typography, taken) if captioned else ()
+    words = collect_labels(shape.box, None, True, scene, typography)
+    scales = find_scales(shape.box, [line for line in scene.free if line not in words]) if shape.drawings else []
+    words = [line for line in (*words, *scales) if line.key not in taken]
+    caption = _find_plain_caption(shape, scene, words, typography, taken) if captioned and not scales else ()
     words += take_turned(shape.box, read_turned_lines(page, shape.box), typography)
     taken.update(line.key for line in (*words, *caption))
     box = enclosing_box([shape.box, *(line.box for line in words)])
