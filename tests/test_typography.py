@@ -46,7 +46,16 @@ def test_a_few_words_over_text_that_the_file_calls_bold_are_not_the_text() -> No
 
 @pytest.mark.parametrize(
     ("name", "weight", "is_bold"),
-    [("ABCDEF+CMR10", 744, False), ("Serif-Italic", 744, False), ("CMBX10", 400, True), ("F1", 744, True)],
+    [
+        ("ABCDEF+CMR10", 744, False),
+        ("Serif-Italic", 744, False),
+        ("CMBX10", 400, True),
+        ("F1", 744, True),
+        ("Serif_R_B", 395, False),
+        ("Serif_R_B", 744, True),
+    ],
 )
-def test_a_name_that_says_regular_is_believed_against_the_width_of_stems(name: str, weight: int, is_bold: bool) -> None:
+def test_names_that_say_regular_or_bold_are_believed_and_those_that_say_both_are_not(
+    name: str, weight: int, is_bold: bool
+) -> None:
     assert (classify_font(name, 4, weight, 0).weight > 400) is is_bold

@@ -21,6 +21,8 @@ _BOLD = re.compile(
     r"|^(?:cm|sf|lm|ec|la)[a-z]*(?:bx|bxti|bxsl|ssbx)\d|cmb\d|-bx|(?:minion|myriad).*sb",
     re.I,
 )
+_UNDECIDED = re.compile(r"[-_]r[-_]b$", re.I)
+"""A name that says both, regular and bold; the descriptor tells."""
 _REGULAR = re.compile(r"^(?:cm|sf|ec|la)(?:r|sl|ti|u|csc|ss|ssi)\d|[-_,](?:regular|roman|italic|oblique)(?:$|-)", re.I)
 _ITALIC = re.compile(
     r"ital|obliq|slant|kursiv|cursiva|(?:^|[-_,])(?:i|it|bi|bdit|ri|sl)(?:$|[-_,\d])"
@@ -64,7 +66,8 @@ def classify_font(name: str, flags: int, weight: int, angle: int) -> FontKind:
     math = bool(_MATH.search(plain))
     # The weight is told by the width of stems, and what makes files smaller measures these badly.
     heavy = weight >= _HEAVY and not math and not _REGULAR.search(plain)
-    bold = bool(_BOLD.search(plain)) or bool(flags & _FORCE_BOLD_FLAG) or heavy
+    named = _BOLD.search(plain) is not None and not _UNDECIDED.search(plain)
+    bold = named or bool(flags & _FORCE_BOLD_FLAG) or heavy
     italic = bool(_ITALIC.search(plain)) or (bool(flags & _ITALIC_FLAG) and not math)
     monospace = bool(_MONOSPACE.search(plain)) and not _PROPORTIONAL.search(plain)
     if not monospace and flags & _FIXED_PITCH_FLAG:
