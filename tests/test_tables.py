@@ -7,10 +7,10 @@ import pytest
 from tests.ruled import read, search, set_pages, show
 from thesis_convert.diagnostics import Code, Diagnostic
 from thesis_convert.loader.structure.tables import find_tables
-from thesis_convert.loader.structure.tables.boundaries import spread_heads
+from thesis_convert.loader.structure.tables.boundaries import place_line, spread_heads
 from thesis_convert.loader.structure.tables.columns import Segment, Strip, drop_lonely, find_strips
 from thesis_convert.loader.structure.tables.row_breaks import Piece
-from thesis_convert.page import TableDetail
+from thesis_convert.page import BoundingBox, Font, TableDetail, Word
 
 TEXT = """\
 The gauge was read every day at noon, and what it told was w
@@ -676,3 +676,15 @@ def test_a_head_stands_over_the_columns_whose_heads_are_below_it() -> None:
     assert [(piece.first, piece.last) for piece in spread_heads(upper, lower)] == [(1, 1), (2, 3)]
     beside = place((2, 298.8, 384.4), (3, 390.0, 398.8))
     assert [(piece.first, piece.last) for piece in spread_heads(beside, lower)] == [(2, 2), (3, 3)]
+
+
+def test_a_phrase_over_columns_is_one_head_though_some_of_its_words_stand_in_them() -> None:
+    def count_pieces(words: list[tuple[float, float]], strips: list[Strip]) -> int:
+        font = Font("Serif", 10.0)
+        found = [Word("head", BoundingBox(left, 0.0, right, 10.0), 2.0, font) for left, right in words]
+        return len(place_line([Segment(words[0][0], words[-1][1], tuple(found))], strips, in_head=True))
+
+    wide = [Strip(143.1, 152.3), Strip(203.8, 229.0), Strip(234.0, 276.7), Strip(281.7, 326.7)]
+    assert count_pieces([(200.2, 225.5), (228.7, 237.0), (240.5, 280.4)], wide) == 1
+    close = [Strip(0.0, 10.0), Strip(14.0, 17.0), Strip(21.0, 24.0), Strip(28.0, 40.0)]
+    assert count_pieces([(10.0, 14.0), (17.0, 21.0), (24.0, 28.0)], close) == 3

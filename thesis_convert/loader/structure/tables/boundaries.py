@@ -23,6 +23,8 @@ ALIGNED = 0.25
 """A word this near, in sizes, to the middle or an edge of a column is set in it."""
 SHARED = 0.5
 """A head over more than this share of another stands over its column."""
+WORD_SPACE = 0.8
+"""Spaces in one phrase are alike: none is less than this share of another."""
 SPLIT_GAP = 0.4
 """A gap of this many sizes at the white strip parts two cells although the line is set tight."""
 
@@ -85,8 +87,7 @@ def _place_segment(segment: Segment, strips: Sequence[Strip]) -> list[Piece]:
         for number in range(1, len(segment.words)):
             before, after = segment.words[number - 1].box.right, segment.words[number].box.left
             size = segment.words[number].font.size
-            pair = segment.words[number - 1 : number + 1]
-            apart = after - before >= SPLIT_GAP * size or _stand_in_columns(pair, strips)
+            apart = after - before >= SPLIT_GAP * size or _are_close_heads(segment.words, number, strips)
             if apart and before <= strip.right and after >= strip.left:
                 first, second = segment.words[:number], segment.words[number:]
                 return [
@@ -163,6 +164,17 @@ def _part_at_heads(head: Sequence[Sequence[Segment]], strips: Sequence[Strip], s
                 parted[number : number + 1] = [Strip(strip.left, segment.left), Strip(segment.right, strip.right)]
                 break
     return parted
+
+
+def _are_close_heads(words: Sequence[Word], number: int, strips: Sequence[Strip]) -> bool:
+    """Whether word `number` and the one before it are heads of columns, as all are that stand as far apart."""
+    pairs = [words[n - 1 : n + 1] for n in range(1, len(words))]
+    gap = _measure_gap(pairs[number - 1])
+    return all(_stand_in_columns(pair, strips) for pair in pairs if _measure_gap(pair) > WORD_SPACE * gap)
+
+
+def _measure_gap(pair: Sequence[Word]) -> float:
+    return pair[1].box.left - pair[0].box.right
 
 
 def _stand_in_columns(words: Sequence[Word], strips: Sequence[Strip]) -> bool:
