@@ -38,3 +38,17 @@ def test_sentences_over_entries_stay_a_paragraph() -> None:
 def test_entries_of_one_line_each_are_no_sentences() -> None:
     short = "Ambros, Karl: Gauges.\nde Berger, Lena: Floods.\nCzerny, Ida: Ice.\nDorn, Paul: Wells."
     assert split(ENTRIES, short, ENTRIES, ENTRIES)[4:8] == [("entry", 1)] * 4
+
+
+def test_numbered_entries_may_be_set_as_paragraphs_with_a_first_line_indent() -> None:
+    numbered = """\
+       1. Ambros, Karl: The Gauges of the Upper Valley, Linz
+1901, and what became of them.
+       2. Berger, Lena: Floods.
+       3. Czerny, Ida: Ice on the River, in: The Clerk, pages
+12. to 19.
+       4. Dorn, Paul: Wells."""
+    entries = numbered.replace("\n       ", "\n\n       ").split("\n\n")
+    assert split(*entries, numbered)[4:] == [("entry", 2), ("entry", 1), ("entry", 2), ("entry", 1)]
+    flush = numbered.replace("       ", "")
+    assert split(*flush.replace("\n2", "\n\n2").split("\n\n"), flush)[0][0] == "entry"

@@ -16,6 +16,9 @@ from thesis_convert.page import Block, EntryDetail, Line, Typography
 SET_IN = 0.6
 """A line that begins so many sizes within another is set in."""
 
+LABEL_ROOM = 1.5
+"""Labels begin within so many sizes of each other."""
+
 _LABEL = re.compile(r"^\[[^\]\s]{1,24}(?:\s[^\]]{1,16})?\]|^\d{1,3}[.)](?=\s|$)")
 
 
@@ -32,6 +35,7 @@ def split_entries(blocks: Sequence[Block], typography: Typography) -> list[Block
     edges = Counter(round(line.indent) for line in lines)
     low = min((edge for edge, number in edges.items() if number >= 0.03 * len(lines)), default=0)
     prose = frozenset() if by_label else _find_prose(blocks, low)
+    least, most = _find_label_edges([block.lines[0] for block in blocks if block.kind in _TEXT], low, typography)
     set_in = sum(line.indent > low + SET_IN * line.size for line in lines)
     hanging = not _begins_set_in(blocks) and set_in > 0.25 * (len(lines) - len(prose))
     result: list[Block] = []
@@ -41,8 +45,7 @@ def split_entries(blocks: Sequence[Block], typography: Typography) -> list[Block
             continue
         for number, line in enumerate(block.lines):
             if by_label:
-                edge = low + SET_IN * line.size + _label_room(lines, typography)
-                begins = bool(_LABEL.match(line.text)) and line.indent < edge
+                begins = bool(_LABEL.match(line.text)) and least <= line.indent < most
             elif hanging:
                 begins = line.indent < low + 0.5 * line.size
             else:
@@ -91,6 +94,14 @@ def _is_prose(block: Block, low: int) -> bool:
     return sum(line.text[0].islower() for line in following) > len(following) / 2
 
 
-def _label_room(lines: Sequence[Line], typography: Typography) -> float:
-    """Labels set flush right wander by the width of their digits."""
-    return 1.5 * typography.size
+def _find_label_edges(firsts: Sequence[Line], low: int, typography: Typography) -> tuple[float, float]:
+    """How far in labels begin, at least and at most: at the edge of all lines, or where first lines are set in to.
+
+    `firsts` are the first lines of blocks. Labels set flush right wander by the width of their digits.
+    """
+    last = low + (SET_IN + LABEL_ROOM) * typography.size
+    indents = sorted(line.indent for line in firsts if _LABEL.match(line.text))
+    usual = indents[len(indents) // 2] if indents else 0.0
+    if usual < last:
+        return -typography.size, last
+    return usual - SET_IN * typography.size, usual + SET_IN * typography.size
