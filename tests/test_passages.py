@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.paper import LEFT, set_pages
 from thesis_convert.document import Block as DocumentBlock
-from thesis_convert.document import BlockQuote, DefinitionList, Epigraph, Theorem, Verse
+from thesis_convert.document import BlockQuote, DefinitionList, Epigraph, Paragraph, Theorem, Verse
 from thesis_convert.loader.structure.assembly import assemble
 from thesis_convert.loader.structure.blocks import classify_blocks
 from thesis_convert.loader.structure.definitions import mark_definitions
@@ -12,6 +12,7 @@ from thesis_convert.loader.structure.flow import build_flow, measure_indent
 from thesis_convert.loader.structure.hyphens import Hyphenation
 from thesis_convert.loader.structure.inlines import InlineContext
 from thesis_convert.loader.structure.joining import join_blocks
+from thesis_convert.loader.structure.passages import build_verses
 from thesis_convert.loader.structure.quotations import refine_quotations
 from thesis_convert.loader.structure.theorems import mark_theorems
 from thesis_convert.page import Block, BoundingBox, FigureDetail, HeadingDetail
@@ -252,3 +253,17 @@ declare that I have measured . . . . . . . . . . . the river
 myself and with my own rod.
 """)
     assert plain_text(block).strip().endswith("the river myself and with my own rod.")
+
+
+def test_a_justified_statement_on_a_title_page_is_a_paragraph_and_short_lines_stay_lines() -> None:
+    (layout,), _ = set_pages(
+        "As members of the committee of the town we certify that we d\n"
+        "id read the book of the clerk, and that it was written by hi\n"
+        "m alone.\n\n\n"
+        "                         The Town of Linz\n"
+        "                         The First of May"
+    )
+    statement, place = build_verses(layout.text, InlineContext(Hyphenation(layout.text)), lambda lines: None)
+    assert isinstance(statement, Paragraph)
+    assert isinstance(place, Verse)
+    assert len(place.lines) == 2

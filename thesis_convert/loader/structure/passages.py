@@ -23,15 +23,34 @@ HEAD_MARK = Mark(strong=True, emphasis=True, small_caps=True, underline=True)
 STANZA_GAP = 1.3
 """Stanzas are this many times further apart than lines."""
 
+MIN_JUSTIFIED = 2
+"""So many lines that fill the column are no chance."""
+FLUSH = 0.3
+"""A line fills the column that ends within so many sizes of its edge."""
+MIN_WORDS = 4
+"""Fewer words than this are spread over a line for show."""
+
 FindOrigin = Callable[[Sequence[Line]], Origin | None]
 
 
-def build_verses(lines: Sequence[Line], context: InlineContext, origin: FindOrigin) -> Iterator[Verse]:
-    """Lines that stay lines, a verse for each stanza."""
+def build_verses(lines: Sequence[Line], context: InlineContext, origin: FindOrigin) -> Iterator[Verse | Paragraph]:
+    """Lines that stay lines, a verse for each stanza; what fills its lines from edge to edge is a paragraph."""
     for stanza in split_stanzas(lines):
+        if _is_justified(stanza):
+            yield Paragraph(build_inlines(stanza, context), origin=origin(stanza))
+            continue
         verse = _build_stanza(stanza, context, origin)
         if verse.lines:
             yield verse
+
+
+def _is_justified(stanza: Sequence[Line]) -> bool:
+    """Whether lines stand as those of a justified paragraph do: they fill the column, but for the last."""
+    *full, last = stanza
+    edge = FLUSH * last.size
+    if len(full) < MIN_JUSTIFIED or abs(last.indent) > edge or any(line.size != last.size for line in full):
+        return False
+    return all(abs(line.slack) < edge and len(line.words) > MIN_WORDS for line in full)
 
 
 def _build_stanza(stanza: Sequence[Line], context: InlineContext, origin: FindOrigin) -> Verse:
