@@ -298,6 +298,25 @@ f his own, and in the evening he copied it for the town:
     assert found[-1].startswith("river had") and found[-1].endswith("the town:")
 
 
+def test_a_number_that_ends_a_quotation_is_no_item_though_the_text_begins_under_it() -> None:
+    (layout,), typography = set_pages("""\
+      It shall be the duty of the clerk to read the ga
+      uge at noon, and at no other hour, and to write
+      what it tells him in the book (Reed, 1901: pages
+      45).
+      Nobody had ever asked what the measurements were for a
+nd no clerk had ever thought it proper to ask the town what
+they were good for.""")
+    quote = [
+        replace(line, words=words, font=words[0].font)
+        for line in layout.text[:4]
+        if (words := tuple(word._replace(font=word.font._replace(size=9.2)) for word in line.words))
+    ]
+    layout = replace(layout, text=(*quote, *layout.text[4:]))
+    first, *_ = build_flow([layout], typography, (), 30.0)
+    assert [line.text for line in first.lines[-2:]] == ["what it tells him in the book (Reed, 1901: pages", "45)."]
+
+
 def test_a_ragged_quotation_in_single_space_keeps_its_lines_together() -> None:
     text = """\
 The river had been measured every day since the summer of th

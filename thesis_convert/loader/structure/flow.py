@@ -149,13 +149,18 @@ def _measure_slacks(group: Sequence[Line], measure: _Measure) -> list[float]:
     number = 0
     while number < len(group):
         line, end = group[number], number + 1
-        while end < len(group) and abs(group[end].start - line.start) < ALIGNED * line.size:
+        while end < len(group) and _is_aligned(group[end], line):
             end += 1
         if end - number >= MIN_SET_IN and line.start - flush > MIN_INDENT * line.size:
             least = max(0.0, min(slacks[number:end]))
             slacks[number:end] = [slack - least for slack in slacks[number:end]]
         number = end
     return slacks
+
+
+def _is_aligned(line: Line, other: Line) -> bool:
+    """Whether two lines begin at one edge, in type of one size: the text under a quotation may begin there, too."""
+    return abs(line.start - other.start) < ALIGNED * other.size and line.size == other.size
 
 
 def _begins_paragraph(
