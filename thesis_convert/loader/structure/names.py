@@ -208,6 +208,7 @@ def lower_capitals(words: list[str]) -> list[str]:
     particles = _load_words("particles")
     result = []
     all_capitals = all(not any(map(str.islower, word)) for word in words)
+    dotless = any("İ" in word or "Ğ" in word for word in words)  # as Turkish has both i and ı
     for place, word in enumerate(words):
         if not word.isupper() or len(word) < 3 or _ROMAN.match(word) or _INITIAL.match(word):
             small = all_capitals and place and word.isupper() and fold_title(word) in particles
@@ -216,9 +217,13 @@ def lower_capitals(words: list[str]) -> list[str]:
             result.append(word.lower())
         else:
             result.append(
-                re.sub(r"[^\W\d_]+", lambda match: match.group()[0] + match.group()[1:].replace("İ", "i").lower(), word)
+                re.sub(r"[^\W\d_]+", lambda match: match.group()[0] + _lower(match.group()[1:], dotless), word)
             )
     return result
+
+
+def _lower(capitals: str, dotless: bool) -> str:
+    return (capitals.replace("I", "ı") if dotless else capitals).replace("İ", "i").lower()
 
 
 @cache

@@ -15,7 +15,7 @@ from thesis_convert.loader.structure.names import lower_capitals
 from thesis_convert.loader.structure.phrases import find_phrase
 from thesis_convert.loader.structure.title_entries import Entry
 from thesis_convert.loader.structure.title_lines import IDEOGRAPHS, join_lines
-from thesis_convert.loader.structure.title_roles import OF, SEASONS, is_department, is_institution, read_role
+from thesis_convert.loader.structure.title_roles import LINKS, OF, SEASONS, is_department, is_institution, read_role
 from thesis_convert.scripts import has_any
 
 MAX_PLACE = 3
@@ -23,6 +23,7 @@ MAX_PLACE = 3
 
 _DIGITS = re.compile(r"[\d.,/\s–-]+")
 _MAY_TELL = frozenset({"", "statement", "thesis", "degree-of"})
+_SIGNS = " ,.()–—-:"
 _PARTS = re.compile(r",\s+|\s+[-–—|]\s+")
 
 
@@ -43,12 +44,11 @@ def read_institution(entries: Sequence[Entry], used: Set[int]) -> tuple[str, str
                 text if not departments else next((p for p in others if is_institution(p, split_words(p))), "")
             )
             if text == entry.text and institution == text:
-                institution = _join_name(entries, entry, used)
+                department, institution = _part_from_whole(entries, *_join_name(entries, entry, used), department)
             institution = _cut_address(institution)
-        if not department and departments:
-            department = ", ".join(departments)
-        elif not department and entry.role.name == "department":
-            department = text
+        if not department and (departments or entry.role.name == "department"):
+            department = ", ".join(departments) or text
+            department = _cut_opening(_join_name(entries, entry, used)[0] if _is_open(text) else department)
     for sentence in _list_sentences(entries):
         institution = institution or _find_institution(sentence)
         parts = _PARTS.split(sentence)[1:]
@@ -105,15 +105,42 @@ def _cut_address(text: str) -> str:
     return ", ".join(kept if len(kept) == len(parts) else kept[:1])
 
 
-def _join_name(entries: Sequence[Entry], first: Entry, used: Set[int]) -> str:
-    """The lines of an institution's name: what goes on below in the same stanza and tells nothing else."""
+def _join_name(entries: Sequence[Entry], first: Entry, used: Set[int]) -> tuple[str, int]:
+    """The lines of a name: what goes on below in the same stanza and tells nothing else; and the place after them."""
     names = [first.role.value or first.text]
-    for entry in entries[first.place + 1 :]:
+    end = first.place + 1
+    for entry in entries[end:]:
         address = any(map(str.isdigit, entry.text)) or ", " in entry.text
-        if entry.stanza != first.stanza or entry.role.name or entry.place in used or address:
+        if entry.stanza != first.stanza or entry.role.name or entry.place in used or address or not _may_go_on(entry):
             break
         names.append(entry.text)
-    return join_lines(names).strip(" ,;")
+        end += 1
+    return join_lines(names).strip(" ,;"), end
+
+
+def _may_go_on(entry: Entry) -> bool:
+    """Whether a name may go on with a line: no sentence begins there ("on the authority of the Rector")."""
+    return not entry.text[0].islower() or entry.words[0].text in OF | LINKS
+
+
+def _is_open(text: str) -> bool:
+    words = split_words(text)
+    return bool(words) and words[-1].text in OF
+
+
+def _part_from_whole(entries: Sequence[Entry], name: str, end: int, department: str) -> tuple[str, str]:
+    """The department and the institution, of a name that may be open: that of a school "of" a university below."""
+    whole = entries[end] if end < len(entries) else None
+    if not _is_open(name) or whole is None or whole.role.name != "institution":
+        return department, name
+    part = name[: split_words(name)[-1].start].rstrip()
+    return department or part, whole.role.value or whole.text
+
+
+def _cut_opening(text: str) -> str:
+    """The name of a department without what leads to it: "carried out at the Institute of Waters"."""
+    place, _ = find_phrase(split_words(text), "department") or (0, 0)
+    return text[split_words(text)[place].start :] if text[:1].islower() else text
 
 
 def read_date_and_place(entries: Sequence[Entry]) -> tuple[FoundDate | None, str]:
@@ -140,7 +167,7 @@ def read_date_and_place(entries: Sequence[Entry]) -> tuple[FoundDate | None, str
         if date is None or (best is not None and date.exactness <= best.exactness):
             continue
         best = date
-        before = text[: date.start].strip(" ,.()–—-:")
+        before = _cut_links(text[: date.start].strip(_SIGNS))
         if entry.role.name == "date" and not entry.role.value:
             above = entries[entry.place - 1] if entry.place and not before else None
             if is_place(before):
@@ -148,6 +175,14 @@ def read_date_and_place(entries: Sequence[Entry]) -> tuple[FoundDate | None, str
             elif above is not None and stands_over_date(entries, above):
                 place = " ".join(lower_capitals(above.text.split()))
     return best, place
+
+
+def _cut_links(text: str) -> str:
+    """A place without the words that lead to a date: "Wien, im" before "August"."""
+    words = split_words(text)
+    while words and words[-1].text in LINKS:
+        text = text[: words.pop().start].rstrip(_SIGNS)
+    return text
 
 
 def stands_over_date(entries: Sequence[Entry], entry: Entry) -> bool:

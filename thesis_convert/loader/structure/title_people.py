@@ -109,8 +109,9 @@ class PeopleReader:
             if entry.place in self._value_places or not stand_below(last.line, entry.line):
                 continue
             gap = last.line.baseline - entry.line.baseline
-            if gap > (NEXT_GAP if started else FIRST_GAP) * max(last.line.size, entry.line.size):
-                return
+            near = NEXT_GAP if started and not (skipped and has_rank(entry.text)) else FIRST_GAP
+            if gap > near * max(last.line.size, entry.line.size):
+                return  # after the post of one of several a place to sign may be left
             if started and entry.role.name == "student-number":
                 last = entry
                 continue
@@ -121,6 +122,7 @@ class PeopleReader:
                     return
                 skipped = True
             else:
+                skipped = False
                 started = started or not is_rank(entry.text)
                 self._value_places.add(entry.place)
             last = entry

@@ -114,6 +114,8 @@ def _read_label(text: str, words: list[FoldedWord]) -> Role | None:
         return Role(name)
     if colon := _COLON.match(rest):
         return Role(name, rest[colon.end() :].strip())
+    if name in PEOPLE and rest.lstrip().startswith(",") and not has_rank(rest):
+        return Role(name, "", after=True)  # "Supervisor, Department of Waters" under a name
     rest = rest.strip(" .,")
     if name in PEOPLE:
         rest = _drop_post(rest, name)
