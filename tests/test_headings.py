@@ -7,12 +7,13 @@ from dataclasses import replace
 
 import pytest
 
-from tests.paper import SIZE, set_pages
+from tests.paper import SIZE, set_line, set_pages
 from thesis_convert.loader.structure.contents import read_contents
 from thesis_convert.loader.structure.headings import find_headings
 from thesis_convert.loader.structure.headings.labels import show_label
 from thesis_convert.loader.structure.headings.margins import move_margin_headings
 from thesis_convert.loader.structure.headings.run_in import separate_run_ins
+from thesis_convert.loader.structure.headings.styles import read_style
 from thesis_convert.page import (
     Block,
     Bookmark,
@@ -297,6 +298,14 @@ def test_a_heading_over_two_lines_is_one() -> None:
 
 def test_words_in_italics_do_not_hide_a_heading_in_larger_type() -> None:
     assert find(f"{LEAD}# 1 *Salmo trutta* far up\n\n{TEXT}") == [(1, "1", "1 Salmo trutta far up")]
+
+
+@pytest.mark.parametrize(("title", "italic"), [("*Gauges of the lakes*", True), ("The *gauges of the lakes*", False)])
+def test_upright_figures_before_a_title_say_nothing_of_it(title: str, italic: bool) -> None:
+    line = set_line(f"2.1 {title}")
+    number, *words = line.words
+    figures = [number._replace(text=char, space_before=place == 0) for place, char in enumerate(number.text)]
+    assert read_style(replace(line, words=(*figures, *words))).italic == italic
 
 
 def test_a_long_name_in_italics_makes_no_level_of_its_own() -> None:

@@ -180,11 +180,9 @@ def _is_heading(
     if group.seeds:
         return group.seeds >= 0.5 * group.size or larger or candidate.apart == 2
     usual = group.spaced >= NEARLY_ALL and group.alike >= NEARLY_ALL
-    if plain and group.own:
-        return candidate.apart == 2 and usual
     if plain:
-        faint = style.italic > body.italic or style.color != 0
-        return faint and not rich and group.size > SEVERAL and usual
+        faint = (style.italic > body.italic or style.color != 0) and not rich and group.size > SEVERAL
+        return usual and (faint or (group.own and candidate.apart == 2))
     if rich:
         return group.size >= SEVERAL and usual
     return bool(group.counted or group.known) or larger or (group.size >= SEVERAL and group.alike >= ALIKE)

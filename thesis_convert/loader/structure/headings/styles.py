@@ -186,10 +186,22 @@ def _read_face(line: Line) -> Font:
     for word in titles or words:
         count[word.font] += len(word.text)
     face = count.most_common(1)[0][0]
-    number = read_number(line.text)
-    first = words[min(len(number.label.split()), len(words) - 1) if number else 0].font
+    if not face.italic:
+        return face
     # Titles in upright type hold names in italics; one in italics begins so.
-    return first if face.italic and first == face._replace(name=first.name, italic=False) else face
+    first = _find_first(words, line.text).font
+    return first if first == face._replace(name=first.name, italic=False) else face
+
+
+def _find_first(words: Sequence[Word], text: str) -> Word:
+    """The first word of a title behind its number, whose figures may be several words."""
+    number = read_number(text)
+    rest = len("".join(number.label.split())) if number else 0
+    for word in words:
+        if rest <= 0:
+            return word
+        rest -= len(word.text)
+    return words[0]
 
 
 def _read_color(line: Line) -> int:
