@@ -30,6 +30,8 @@ RECURRING_SHARE = 0.5
 """Share of the lines at one height that must recur for all of them to be furniture."""
 MAX_SIZE = 1.25
 """Running heads are not set larger than this share of the usual type at their place: titles are."""
+TITLE_SIZE = 1.5
+"""Words in type so many times as large as the text's are a title for certain; figures may be as large."""
 
 FOLIO_GAP = 2.5
 """A number alone at the foot, so many sizes below all else, is no last line of the text."""
@@ -84,10 +86,12 @@ def find_furniture(
     `pages` holds the lines of each page from the top down, `numbers` the places of the pages in the PDF, from 1.
     """
     places_in_pdf = numbers or range(1, len(pages) + 1)
+    sizes = Counter(round(line.size, 1) for lines in pages for line in lines)
+    largest = TITLE_SIZE * sizes.most_common(1)[0][0] if sizes else 0.0
     candidates = [
         candidate
         for page, (number, lines) in enumerate(zip(places_in_pdf, pages, strict=True))
-        for candidate in _list_candidates(page, number, lines)
+        for candidate in _list_candidates(page, number, lines, largest)
     ]
     offsets = _vote_offsets(candidates)
     places = _group_by_height(candidates)
@@ -110,7 +114,7 @@ def find_furniture(
     return furniture, _fill_labels(labels, len(pages))
 
 
-def _list_candidates(page: int, number: int, lines: Sequence[Line]) -> list[Candidate]:
+def _list_candidates(page: int, number: int, lines: Sequence[Line], largest: float) -> list[Candidate]:
     found: list[Candidate] = []
     step = _find_step(lines)
     for head, ordered in ((True, lines), (False, lines[::-1])):
@@ -122,6 +126,8 @@ def _list_candidates(page: int, number: int, lines: Sequence[Line]) -> list[Cand
                 break  # a note, whose "Ibid., p. 7" may recur as well
             if _LEADERS.search(line.text):
                 break  # an entry of the contents
+            if line.size > largest and len(line.words) > 1:
+                break  # "Chapter 2" over its title, which recurs from chapter to chapter
             inner = ordered[rank + 1] if rank + 1 < len(lines) else None
             drop = abs(line.baseline - inner.baseline) if inner else 0.0
             flows = inner is not None and drop <= SAME_STEP * step and abs(line.size - inner.size) < SAME_SIZE

@@ -74,10 +74,11 @@ def _drop_overlaps(found: Iterable[Located]) -> Iterator[Located]:
 def nest(found: Sequence[tuple[int, tuple[Line, ...]]]) -> list[Located]:
     """Levels by how many of the found headings stand around each: what is not in the text has no level.
 
-    A single root over everything is the thesis itself, no chapter.
+    A single root over everything is the thesis itself, no chapter, unless it has a number.
     """
     depths = [depth for depth, _ in found]
-    if len(found) > 3 and depths.count(min(depths)) == 1 and depths[0] == min(depths) and found[0][1][0].page == 0:
+    single = len(found) > 3 and depths.count(min(depths)) == 1 and depths[0] == min(depths)
+    if single and found[0][1][0].page == 0 and make_located(found[0][1], 0).number is None:
         found = found[1:]
     stack: list[int] = []
     result = []
