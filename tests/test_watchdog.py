@@ -19,21 +19,26 @@ from thesis_convert.interruption import Interruption, raise_on_signals
 from thesis_convert.watchdog import watch
 raise_on_signals()
 try:
-    with watch({seconds}, lambda: 9):
+    with watch({seconds}, lambda: {code}):
         {work}
 except Interruption as interruption:
     raise SystemExit(interruption.exit_code + 50)
 """
 
 
-def start(work: str, seconds: float = 0.0) -> subprocess.Popen[str]:
-    program = PROGRAM.format(work=work, seconds=seconds)
+def start(work: str, seconds: float = 0.0, code: str = "9") -> subprocess.Popen[str]:
+    program = PROGRAM.format(work=work, seconds=seconds, code=code)
     return subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
 
 
 def test_time_ends_what_is_stuck() -> None:
     with start(STUCK, 0.5) as process:
         assert process.wait(30) == 9
+
+
+def test_time_ends_what_is_stuck_when_nobody_hears_why() -> None:
+    with start(STUCK, 0.5, code="1 / 0") as process:
+        assert process.wait(30) == 1
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

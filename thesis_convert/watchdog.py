@@ -49,4 +49,8 @@ def _wait(woken: int, seconds: float, give_up: Callable[[], int]) -> None:
         ending = next((number for number in numbers if number in ENDING), None)
         if ending is not None and code is None:
             code, end = 128 + ending, time.monotonic() + GRACE
-    os._exit(give_up() if code is None else code)
+    try:
+        code = give_up() if code is None else code
+    finally:
+        # Nobody may be left to hear what `give_up` has to say: the work ends all the same.
+        os._exit(1 if code is None else code)
