@@ -46,6 +46,8 @@ class WordSpacing:
         self._close = Counter({pair: number for pair, number in self._close.items() if " " not in pair})
         self._ends, self._begins = _count_sides(self._open)
         self._leads, self._follows = _count_sides(self._close)
+        smoothing = SMOOTHING * (len(self._leads) + len(self._ends))
+        self._prior = (self._close.total() + smoothing) / (self._open.total() + smoothing)
         ends = [
             self._judge_space(above[-1], below[0])
             for above, below in pairwise(texts)
@@ -61,11 +63,9 @@ class WordSpacing:
 
     def _judge_space(self, before: str, after: str) -> float:
         """How likely a space is between two signs."""
-        kinds = len(self._leads) + len(self._ends)
-        spaced, closed = self._open.total() + SMOOTHING * kinds, self._close.total() + SMOOTHING * kinds
         odds = (self._ends[before] + SMOOTHING) / (self._leads[before] + SMOOTHING)
         odds *= (self._begins[after] + SMOOTHING) / (self._follows[after] + SMOOTHING)
-        odds *= closed / spaced
+        odds *= self._prior
         apart, together = self._open[before, after], self._close[before, after]
         return (apart + OWN_WEIGHT * odds / (1 + odds)) / (apart + together + OWN_WEIGHT)
 
